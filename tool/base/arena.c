@@ -1,0 +1,110 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_SIZE = 64 * 1024, OUT_OF_MEMORY_EXIT = 70 };
+
+struct arena_block {
+    struct arena_block *next;
+    size_t used, room;
+    alignas(max_align_t) char bytes[];
+};
+
+static void out_of_memory(void)
+{
+    fputs("skein: out of memory\n", stderr);
+    exit(OUT_OF_MEMORY_EXIT);
+}
+
+static struct arena_block *block_new(size_t room)
+{
+    if (room > SIZE_MAX - sizeof(struct arena_block))
+        out_of_memory();
+    struct arena_block *block = calloc(1, sizeof(*block) + room);
+    if (block == NULL)
+        out_of_memory();
+    block->room = room;
+    return block;
+}
+
+void arena_release(struct arena *arena)
+{
+    struct arena_block *block = arena->blocks;
+    while (block != NULL) {
+        struct arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+    arena->blocks = NULL;
+}
+
+/* A large piece gets a block of its own behind the first, so that the first keeps filling up. */
+static void *large_alloc(struct arena *arena, size_t size)
+{
+    struct arena_block *block = block_new(size);
+    block->used = size;
+    if (arena->blocks == NULL) {
+        arena->blocks = block;
+    } else {
+        block->next = arena->blocks->next;
+        arena->blocks->next = block;
+    }
+    return block->bytes;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    const size_t alignment = alignof(max_align_t);
+    if (size > SIZE_MAX - alignment)
+        out_of_memory();
+    size = (size + alignment - 1) / alignment * alignment;
+    if (size > BLOCK_SIZE / 4)
+        return large_alloc(arena, size);
+    struct arena_block *block = arena->blocks;
+    if (block == NULL || block->room - block->used < size) {
+        block = block_new(BLOCK_SIZE);
+        block->next = arena->blocks;
+        arena->blocks = block;
+    }
+    void *piece = block->bytes + block->used;
+    block->used += size;
+    return piece;
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_alloc(arena, length + 1);
+    memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+    return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        return arena_strdup(arena, "");
+    char *text = arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    return text;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = arena_vprintf(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}

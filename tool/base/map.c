@@ -1,0 +1,34 @@
+#include "base/map.h"
+
+/* uthash allocates without context; the arena of the map being changed is handed over here. */
+static _Thread_local struct arena *growing;
+
+#define uthash_malloc(size) arena_alloc(growing, size)
+#define uthash_free(memory, size) ((void)(memory))
+#include <uthash.h>
+
+struct map_entry {
+    char *key;
+    void *value;
+    UT_hash_handle hh;
+};
+
+void map_put(struct arena *arena, struct map *map, const char *key, void *value)
+{
+    struct map_entry *entry = NULL;
+    HASH_FIND_STR(map->entries, key, entry);
+    if (entry == NULL) {
+        growing = arena;
+        entry = arena_new(arena, struct map_entry);
+        entry->key = arena_strdup(arena, key);
+        HASH_ADD_KEYPTR(hh, map->entries, entry->key, strlen(entry->key), entry);
+    }
+    entry->value = value;
+}
+
+void *map_find(const struct map *map, const char *key)
+{
+    struct map_entry *entry = NULL;
+    HASH_FIND_STR(map->entries, key, entry);
+    return entry == NULL ? NULL : entry->value;
+}

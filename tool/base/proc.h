@@ -1,0 +1,26 @@
+/* Processes and signals. */
+#ifndef BASE_PROC_H
+#define BASE_PROC_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+
+/*
+ * Installs handlers for SIGINT and SIGTERM that only count.  proc_interrupted() says how many came
+ * and which; the engine looks at it between waits, cancels the running statement on the first one and
+ * gives up on the second.  SIGPIPE is ignored.
+ */
+void proc_catch_signals(void);
+int proc_interrupted(void);   /* number of signals so far */
+int proc_last_signal(void);   /* the last one, 0 for none */
+
+/*
+ * Runs a program found in PATH, without a shell, and waits.  `output` gets its standard output and
+ * may be NULL (then it is inherited).  *status is the exit code, or 128 + signal.
+ * Errors: ERR_INPUT when the program is not there.
+ */
+int proc_run(struct arena *arena, const char *const argv[], char **output, int *status, struct err *err);
+
+#endif

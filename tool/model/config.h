@@ -1,0 +1,113 @@
+/*
+ * Configuration: every setting is one row of a table, and every value knows where it came from.
+ *
+ * Nearest wins: command line, environment variable, the service's file, the repository's file, the
+ * built-in default (of the environment's strategy, where it has one).  `skein config` prints the table.
+ */
+#ifndef MODEL_CONFIG_H
+#define MODEL_CONFIG_H
+
+#include "model/finding.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum setting {
+    SETTING_ENVIRONMENT,       /* development | staging | production | any name in environments.json */
+    SETTING_APPROACH,          /* aggressive | careful | conservative; default by environment */
+    SETTING_DATABASE_URL,      /* URL or key=value string of libpq; secret */
+    SETTING_DIRECT_URL,        /* the same database without a pooler, for what no pooler can carry; secret */
+    SETTING_DATABASE_HOST,
+    SETTING_DATABASE_PORT,
+    SETTING_DATABASE_NAME,
+    SETTING_DATABASE_USER,
+    SETTING_DATABASE_PASSWORD, /* secret */
+    SETTING_DATABASE_SSLMODE,
+    SETTING_SERVICES_PATH,     /* where services live; "services" */
+    SETTING_MIGRATIONS_PATH,   /* of a service: "migrations"; with --migrations: the directory itself */
+    SETTING_SCHEMA,            /* of a service; default: its name with '_' for '-' */
+    SETTING_VERSION_TABLE,     /* golang-migrate's table, when it is not where formats.md says */
+    SETTING_TIMEOUT,           /* of a run; milliseconds */
+    SETTING_LOCK_TIMEOUT,      /* of a table lock, per statement; milliseconds */
+    SETTING_STATEMENT_TIMEOUT, /* milliseconds; 0: none */
+    SETTING_WAIT,              /* for the migration lock; milliseconds */
+    SETTING_MAX_RETRIES,
+    SETTING_RETRY_DELAY,       /* first pause; milliseconds */
+    SETTING_OUT_OF_ORDER,      /* allow pending versions below the newest applied one */
+    SETTING_MAX_FILE_SIZE,     /* bytes; 32 MiB */
+    SETTING_CHECKSUM_VALIDATION,
+    SETTING_ROLLBACK_SAFETY,
+    SETTING_CORRELATION_ID,
+    SETTING_TRACE_ID,
+    SETTING_USER_ID,
+    SETTING_GRAFANA_ENDPOINT,
+    SETTING_BACKUP,
+    SETTING_VALIDATION,
+    SETTING_MANUAL_APPROVAL,
+    SETTINGS
+};
+
+enum setting_type { TYPE_TEXT, TYPE_BOOL, TYPE_INTEGER, TYPE_DURATION, TYPE_SIZE };
+
+struct setting_row {
+    const char *name;             /* "lock-timeout": as in `skein config` and, with --, on the command line */
+    enum setting_type type;
+    bool secret;
+    const char *variables[6];     /* environment variables, nearest first, NULL-terminated */
+    const char *keys[8];          /* dotted keys in YAML, NULL-terminated: "migrations.options.lock_timeout" */
+    const char *fallback;         /* built-in default as text; NULL: unset */
+    const char *summary;          /* a sentence */
+};
+
+extern const struct setting_row setting_rows[SETTINGS];
+
+enum origin { ORIGIN_UNSET, ORIGIN_DEFAULT, ORIGIN_STRATEGY, ORIGIN_REPOSITORY, ORIGIN_SERVICE,
+              ORIGIN_VARIABLE, ORIGIN_OPTION };
+
+struct value {
+    const char *text;        /* NULL: unset */
+    long long number;        /* TYPE_BOOL (0, 1), TYPE_INTEGER, TYPE_DURATION (ms), TYPE_SIZE (bytes) */
+    enum origin origin;
+    const char *source;      /* "DATABASE_URL", "skein.yaml:4:3", "--lock-timeout", "strategy careful" */
+    struct place place;      /* when it comes from a file */
+};
+
+struct config {
+    const char *root;        /* the repository's root, absolute; relative paths start here */
+    const char *file;        /* the repository's file; NULL when there is none */
+    struct value values[SETTINGS];
+};
+
+/* Values given on the command line: text by setting, NULL where not given. */
+struct config_options {
+    const char *text[SETTINGS];
+    const char *config_path; /* --config: a file, or a directory that holds one; NULL: looked for */
+    const char *directory;   /* where to start; NULL: the working directory */
+};
+
+/*
+ * Finds the root (the nearest directory upwards that has skein.yaml, configs/migrations.yaml, a
+ * services/ directory or .git; else the starting directory), reads the repository's file and the
+ * environment, and lays the options over them.
+ * `${VAR}` and `${VAR:-default}` are replaced in every scalar; one without a value is an error at its
+ * place.  An unknown key is a warning that suggests the nearest known one.
+ * Errors: ERR_INPUT or ERR_USAGE (for an option's value) with the place.
+ */
+int config_read(struct arena *arena, const struct config_options *options, struct config *config,
+                struct findings *findings, struct err *err);
+
+/* The same with a service's own file laid between repository and environment.  `path` may be NULL. */
+int config_read_service(struct arena *arena, const struct config_options *options,
+                        const struct config *repository, const char *path, struct config *config,
+                        struct findings *findings, struct err *err);
+
+const char *config_text(const struct config *config, enum setting setting);      /* NULL: unset */
+long long config_number(const struct config *config, enum setting setting);      /* 0: unset */
+bool config_is_set(const struct config *config, enum setting setting);           /* by anybody but a default */
+bool config_is_development(const struct config *config);
+
+/* The value as it may be shown: "****" for a secret, a URL without its password. */
+const char *config_shown(struct arena *arena, const struct config *config, enum setting setting);
+const char *origin_name(enum origin origin);
+
+#endif

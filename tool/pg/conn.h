@@ -1,0 +1,85 @@
+/*
+ * One connection to a live database: the one door to libpq (with pg/dsn.c and pg/pipeline.c beside it).
+ *
+ * Connections carry application_name "skein", UTF-8, keepalives, and no session settings; what a run needs it
+ * sets with SET LOCAL inside its transactions.  Server notices go to the handler.  A running statement is
+ * cancelled on the first SIGINT or SIGTERM (ERR_INTERRUPTED); on the second the wait is given up.
+ */
+#ifndef PG_CONN_H
+#define PG_CONN_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct pg_conn; /* libpq's */
+
+/* A connection string taken apart (pg/dsn.c). */
+struct dsn {
+    struct strings keywords, values;  /* for libpq; parallel, NULL-terminated */
+    const char *database_path;        /* the URL's path with its slash, as golang-migrate's lock key wants it; NULL: none */
+    const char *shown;                /* without password; for messages */
+    const char *dbname;               /* NULL: libpq's default */
+    const char *version_table;        /* x-migrations-table; NULL: not given */
+    bool version_table_quoted;        /* x-migrations-table-quoted */
+    long statement_timeout;           /* x-statement-timeout, ms; 0: none */
+    bool multi_statement;             /* x-multi-statement: accepted; skein splits anyway */
+};
+
+/*
+ * A URL (postgres, postgresql, pgx, pgx4, pgx5) or a key=value string.  x-* keys are taken out, keys that libpq
+ * does not know become `options=-c key=value`, as lib/pq would send them.
+ * Errors: ERR_USAGE; no message holds the password, nor any part of a host with '@' in it.
+ */
+int dsn_read(struct arena *arena, const char *text, struct dsn *dsn, struct err *err);
+
+/* The same with another database of that server. */
+struct dsn dsn_with_database(struct arena *arena, const struct dsn *dsn, const char *dbname);
+
+struct conn {
+    struct arena *arena;
+    struct pg_conn *pg;               /* NULL when closed */
+    const struct dsn *dsn;
+    int server_version;               /* 150018 */
+    int backend;                      /* pid of the server process, as pg_backend_pid() says; 0: not asked */
+    void (*on_notice)(void *context, const char *severity, const char *sqlstate, const char *message);
+    void *notice_context;
+};
+
+/*
+ * Errors: ERR_CONNECTION (unreachable, unknown database, wrong password), ERR_PERMISSION, ERR_RETRY (the
+ * server is starting or has no free slot), ERR_INPUT (server older than 13).
+ */
+int conn_open(struct arena *arena, const struct dsn *dsn, struct conn *conn, struct err *err);
+void conn_close(struct conn *conn);
+bool conn_is_broken(const struct conn *conn);
+
+/* A result as text, rows by columns; NULL stands for SQL NULL.  Lives in the arena. */
+struct rows {
+    size_t count, columns;
+    const char *const *cells;         /* count × columns */
+    const char *const *names;         /* of the columns */
+};
+const char *rows_get(const struct rows *rows, size_t row, size_t column);
+
+/*
+ * One statement with text parameters ($1 …; NULL is SQL NULL); waits for the answer.
+ * `sql` is a constant or one of pg/sql.h, never text with values pasted in.
+ * Errors are mapped from SQLSTATE to kinds; DETAIL, HINT and CONTEXT are kept.  `rows` may be NULL.
+ */
+int conn_query(struct conn *conn, struct arena *arena, const char *sql, const char *const parameters[],
+               size_t count, struct rows *rows, struct err *err);
+
+/* One message of the simple protocol, several statements allowed; results are thrown away. */
+int conn_run(struct conn *conn, const char *sql, struct err *err);
+
+/* "name" with quotes doubled; 'text' with quotes (and backslashes) escaped. */
+char *quote_identifier(struct arena *arena, const char *name);
+char *quote_literal(struct arena *arena, const char *text);
+/* "schema"."name" */
+char *quote_qualified(struct arena *arena, const char *schema, const char *name);
+
+#endif
