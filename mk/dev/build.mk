@@ -1,0 +1,62 @@
+# Building skein.
+#
+#   make            build/skein
+#   make SANITIZE=1 the same under AddressSanitizer and UndefinedBehaviorSanitizer, in build/sanitize
+#   make CC=clang   with another compiler
+#   make DEVELOPER= without warnings as errors (for packagers)
+#   make V=1        whole command lines
+#
+# Sources are found by folder: every tool/**/*.c but main.c goes into libskein.a, which the unit tests
+# link too.  The SQL that skein sends stands in tool/pg/sql/*.sql and becomes C text here.
+
+DEVELOPER ?= 1
+BUILD     := build$(if $(SANITIZE),/sanitize)
+OBJ       := $(BUILD)/obj
+GEN       := $(BUILD)/gen
+Q         := $(if $(V),,@)
+
+PACKAGES  := libpq libcjson yaml-0.1 libpcre2-8 smartcols libcrypto
+SOURCES   := $(sort $(wildcard tool/*/*.c))
+OBJECTS   := $(SOURCES:tool/%.c=$(OBJ)/%.o) $(GEN)/sql.o
+SQL       := $(sort $(wildcard tool/pg/sql/*.sql))
+
+CFLAGS    ?= -O2 -g
+WARNINGS  := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+             -Wwrite-strings -Wvla $(if $(DEVELOPER),-Werror)
+SANITIZER := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+comma     := ,
+
+SKEIN_CFLAGS = -std=c17 -D_GNU_SOURCE -Itool -I$(GEN) $(WARNINGS) $(SANITIZER) -MMD -MP \
+               -DSKEIN_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES)) -pthread
+SKEIN_LIBS   = $(shell pkg-config --libs $(PACKAGES)) -lpg_query -pthread
+VERSION   := 0.1.0
+
+.PHONY: all clean
+all: $(BUILD)/skein
+
+$(BUILD)/skein: $(OBJ)/main.o $(BUILD)/libskein.a
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(SANITIZER) $(LDFLAGS) -o $@ $(OBJ)/main.o $(BUILD)/libskein.a $(SKEIN_LIBS)
+
+$(BUILD)/libskein.a: $(OBJECTS)
+	@echo "  AR    $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $(OBJECTS)
+
+$(OBJ)/%.o: tool/%.c | $(GEN)/sql.h
+	@echo "  CC    $<"
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) $(SKEIN_CFLAGS) -c -o $@ $<
+
+# tool/pg/sql/state_read.sql becomes `const char sql_state_read[]`.
+$(GEN)/sql.c: $(SQL) mk/dev/sql2c.awk | $(GEN)
+	$(Q)awk -f mk/dev/sql2c.awk $(SQL) > $@.tmp && mv $@.tmp $@
+$(GEN)/sql.h: $(SQL) mk/dev/sql2c.awk | $(GEN)
+	$(Q)awk -v header=1 -f mk/dev/sql2c.awk $(SQL) > $@.tmp && mv $@.tmp $@
+$(GEN)/sql.o: $(GEN)/sql.c $(GEN)/sql.h
+	$(Q)$(CC) $(CFLAGS) -std=c17 -I$(GEN) -c -o $@ $<
+$(GEN):
+	$(Q)mkdir -p $@
+
+clean:
+	rm -rf build
+
+-include $(wildcard $(OBJ)/*.d $(OBJ)/*/*.d)
