@@ -1,9 +1,10 @@
-/* Files and paths: read whole, written aside and renamed, listed in byte order. */
+/* Files: read whole, written aside and renamed, listed in byte order. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/path.h"
 #include "base/str.h"
 #include "base/vec.h"
 
@@ -46,12 +47,8 @@ int file_make_directory(struct arena *arena, const char *path, int mode, struct 
 /* Removes a directory and all below it, never following symlinks.  Missing is success. */
 int file_remove_tree(const char *path, struct err *err);
 
-/* "a/b"; `name` alone when it is absolute or when the directory is "" or ".". */
-char *path_join(struct arena *arena, const char *directory, const char *name);
-char *path_directory(struct arena *arena, const char *path); /* "." when there is none */
-const char *path_base(const char *path);                     /* points into path */
-/* Absolute, without "." and ".." (by text, so that what does not exist can be named too). */
-char *path_absolute(struct arena *arena, const char *path);
+/* What errno says about a path that somebody named: not allowed, named wrongly, or `otherwise`. */
+enum err_kind file_errno_kind(enum err_kind otherwise);
 
 /* Line and column (in characters, from 1) of a byte offset; and the text of that line without its end. */
 struct place file_place(const char *path, const char *content, size_t offset);
