@@ -17,11 +17,14 @@
 
 struct server {
     const char *data_directory;
-    const char *socket_directory;
-    const char *url;            /* of the database "skein" there, for libpq; holds no secret */
-    const char *bin_directory;  /* of the PostgreSQL programs in use */
+    const char *log;            /* the server's log file */
+    const char *socket_directory; /* NULL: not running */
+    const char *url;            /* of the database "skein" there, for libpq and lib/pq; no secret; NULL: not running */
+    const char *bin_directory;  /* of the PostgreSQL programs in use; NULL: not running */
     int pid;                    /* of the postmaster; 0: not running */
     bool started_now;           /* server_start started it, it did not run before */
+    const char *note;           /* a sentence that the user should read, such as where the data are; NULL */
+    int keeper, lifeline;       /* a throw-away server's keeper: its pid, and the pipe that tells it that we live */
 };
 
 /* Where the programs are: $SKEIN_PG_BIN, pg_config --bindir, /usr/lib/postgresql/<newest>/bin, PATH. */
@@ -35,6 +38,9 @@ int server_look(struct arena *arena, const char *root, struct server *server, st
  * on first use.  Two callers at once get the same server.
  */
 int server_start(struct arena *arena, const char *root, struct server *server, struct err *err);
+
+/* Forgets the data and starts with an empty database. */
+int server_reset(struct arena *arena, const char *root, struct server *server, struct err *err);
 
 /* Stops it (fast shutdown) and waits; not running is success. */
 int server_stop(struct arena *arena, const char *root, struct err *err);
