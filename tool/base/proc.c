@@ -84,11 +84,11 @@ static char *read_all(struct arena *arena, int fd, pid_t pid, int *seen)
 {
     struct str str = str_new(arena);
     char buffer[8192];
-    ssize_t got = -1;
-    while (got != 0) {
+    for (;;) {
         struct pollfd ready = {.fd = fd, .events = POLLIN};
-        if (poll(&ready, 1, TICK) > 0)
-            got = read(fd, buffer, sizeof buffer);
+        ssize_t got = poll(&ready, 1, TICK) > 0 ? read(fd, buffer, sizeof buffer) : -1;
+        if (got == 0)
+            break;
         if (got > 0)
             str_add_bytes(&str, buffer, (size_t)got);
         pass_on(pid, seen);

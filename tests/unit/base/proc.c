@@ -27,6 +27,7 @@ static void gives_output_and_exit_code(void **state)
     int status = -1;
     assert_string_equal(shell("printf 'a  b\n'; exit 7", &status), "a  b\n");
     assert_int_equal(status, 7);
+    assert_string_equal(shell("printf a; sleep 0.05; printf b", &status), "ab");
     assert_string_equal(shell("true", &status), "");
     assert_int_equal(status, 0);
     shell("kill -TERM $$", &status);
