@@ -1,0 +1,1 @@
+ALTER TABLE auth_service.sessions DROP COLUMN device;

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY user_service.users_created_at_idx;
