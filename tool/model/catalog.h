@@ -35,7 +35,6 @@ struct declaration {
     const char *description, *risk_level, *migration_type, *estimated_duration, *created_at, *environment;
     int rollback_safe;              /* -1: not said */
     struct strings affects_tables;
-    const char *json;               /* the facts as the metadata column keeps them (source A's structure), one line */
 };
 
 struct migration {
@@ -64,13 +63,22 @@ struct environment {
     struct place place;
 };
 
+/* What dependencies.json says about the service as a whole. */
+struct global_config {
+    long max_parallel_migrations;   /* -1: not said, here and below */
+    int require_approval_for_high_risk, auto_backup_before_destructive, validate_after_migration;
+    struct place place;
+};
+
 struct service {
+    size_t number;                  /* position in catalog->services, from 0 */
     const char *name;               /* "user-service"; "default" for --migrations */
     const char *directory;          /* services/user-service; NULL for --migrations */
     const char *migrations_directory;
     const char *schema;             /* NULL for --migrations: the connection's own schema */
     struct config config;           /* the effective configuration of this service */
     struct environment environment;
+    struct global_config global;
     struct migrations migrations;   /* sorted by version */
 };
 VEC(services, struct service *);
@@ -86,8 +94,9 @@ struct catalog {
 /*
  * Reads everything below the services path, or the one directory of --migrations.  All services are
  * read, since dependencies cross them.  What is wrong goes to findings (structure, dependencies,
- * environments, unknown keys); cycles are printed as cycles.  -1 only for what leaves nothing to look at
- * (no services directory, unreadable root, unknown environment).
+ * environments, unknown keys); cycles are printed as cycles.  An environment that a service does not have
+ * is a finding of kind ERR_USAGE.  -1 only for what leaves nothing to look at (no services directory,
+ * unreadable root).
  */
 int catalog_read(struct arena *arena, const struct config_options *options, const struct config *config,
                  struct catalog *catalog, struct findings *findings, struct err *err);
@@ -110,7 +119,17 @@ const struct half *migration_half(const struct migration *migration, enum direct
 int migration_read(struct arena *arena, const struct migration *migration, enum direction direction,
                    char **text, size_t *length, struct err *err);
 
-/* SHA-256 in hex over the bytes of the up half (empty for a missing one): what the checksum column keeps. */
+/* SHA-256 in hex over the bytes of a half (empty for a missing one); the file is streamed. */
+int migration_half_checksum(const struct migration *migration, enum direction direction, char hex[65],
+                            struct err *err);
+
+/* That of the up half: what the checksum column keeps. */
 int migration_checksum(const struct migration *migration, char hex[65], struct err *err);
+
+/* For sentences: "user-service 000004"; "000004" alone with --migrations. */
+const char *migration_label(struct arena *arena, const struct migration *migration);
+
+/* The declared facts as the metadata column keeps them (source A's structure), on one line. */
+const char *declaration_json(struct arena *arena, const struct migration *migration);
 
 #endif
