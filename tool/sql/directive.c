@@ -1,0 +1,85 @@
+#include "sql/directive.h"
+
+#include "base/str.h"
+#include "sql/refuse.h"
+#include "text/nearest.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const char NO_TRANSACTION[] = "no-transaction", IGNORE[] = "ignore";
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static struct span trim(struct span span)
+{
+    while (span.length > 0 && is_blank(*span.at))
+        span.at++, span.length--;
+    while (span.length > 0 && is_blank(span.at[span.length - 1]))
+        span.length--;
+    return span;
+}
+
+static bool take(struct span *span, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    if (span->length < length || strncasecmp(span->at, prefix, length) != 0)
+        return false;
+    *span = trim((struct span){span->at + length, span->length - length});
+    return true;
+}
+
+static bool is_alone_on_line(const struct script *script, size_t at)
+{
+    while (at > 0 && is_blank(script->text[at - 1]))
+        at--;
+    return at == 0 || script->text[at - 1] == '\n' || script->text[at - 1] == '\r';
+}
+
+static int unknown(const struct script *script, const struct token *comment, struct span word, struct err *err)
+{
+    const char *known[] = {NO_TRANSACTION, IGNORE};
+    struct strings words = {known, 2, 2};
+    char *text = arena_strndup(err->arena, word.at, word.length < 64 ? word.length : 64);
+    const char *nearest = nearest_find(text, &words);
+    err_set(err, ERR_INPUT, "unknown directive \"%s\"", text);
+    if (nearest != NULL)
+        err_hint(err, "did you mean \"-- skein: %s\"?", nearest);
+    else
+        err_hint(err, "known are \"-- skein: no-transaction\" and \"-- skein: ignore ...\"");
+    return refuse_at(script, comment->start, err);
+}
+
+static int read_comment(const struct script *script, const struct token *comment, size_t first,
+                        struct directives *directives, struct err *err)
+{
+    struct span words = {script->text + comment->start, comment->length};
+    if (!take(&words, "--") || !take(&words, "skein") || !take(&words, ":"))
+        return 0;
+    struct span rest = words;
+    if (take(&rest, IGNORE) && (rest.length == 0 || rest.at > words.at + strlen(IGNORE)))
+        return 0;
+    rest = words;
+    if (!take(&rest, NO_TRANSACTION) || rest.length > 0)
+        return unknown(script, comment, words, err);
+    if (comment->start > first || !is_alone_on_line(script, comment->start)) {
+        err_set(err, ERR_INPUT, "the directive no-transaction has no effect here");
+        err_hint(err, "put it on a line of its own before the first statement");
+        return refuse_at(script, comment->start, err);
+    }
+    directives->no_transaction = true;
+    directives->no_transaction_at = comment->start;
+    return 0;
+}
+
+int directive_read(const struct script *script, const struct tokens *comments, size_t first,
+                   struct directives *directives, struct err *err)
+{
+    vec_each(comment, comments)
+        if (read_comment(script, comment, first, directives, err) != 0)
+            return -1;
+    return 0;
+}

@@ -1,0 +1,23 @@
+/* What a file says to skein in its comments: `-- skein: no-transaction`. */
+#ifndef SQL_DIRECTIVE_H
+#define SQL_DIRECTIVE_H
+
+#include "base/err.h"
+#include "sql/scan.h"
+#include "sql/script.h"
+
+struct directives {
+    bool no_transaction;
+    size_t no_transaction_at; /* byte offset of its comment */
+};
+
+/*
+ * Looks through comments of the script; `first` is where its first statement begins.
+ * `ignore …` is passed over, it belongs to validation.
+ * Errors: ERR_INPUT for an unknown word, with the nearest known one, and for no-transaction that does not
+ * stand on a line of its own before the first statement.
+ */
+int directive_read(const struct script *script, const struct tokens *comments, size_t first,
+                   struct directives *directives, struct err *err);
+
+#endif

@@ -1,0 +1,215 @@
+#include "sql/scan.h"
+
+#include <pg_query.h>
+#include <pg_query/pg_query.pb-c.h>
+#include <string.h>
+
+enum { WINDOW = 64 * 1024 };
+
+/* What one call of the lexer gave: tokens, or the first byte that it refuses. */
+struct lexed {
+    struct tokens tokens;
+    const char *fault;
+    size_t fault_offset;
+};
+
+static void *window_alloc(void *data, size_t size)
+{
+    return arena_alloc(data, size);
+}
+
+static void window_free(void *data, void *piece)
+{
+    (void)data;
+    (void)piece;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+/* The end of U&"…" or U&'…', which the lexer reports wrongly; the text is known to have one. */
+static size_t unicode_end(const char *text, size_t start)
+{
+    size_t at = start + 2;
+    char quote = text[at++];
+    while (text[at] != '\0') {
+        if (text[at++] != quote)
+            continue;
+        if (text[at] == quote) {
+            at++;
+            continue;
+        }
+        size_t again = at;
+        bool newline = false;
+        for (; is_space(text[again]); again++)
+            newline |= text[again] == '\n' || text[again] == '\r';
+        if (quote != '\'' || !newline || text[again] != '\'')
+            break;
+        at = again + 1;
+    }
+    return at;
+}
+
+static uint8_t kind_of(const char *text, const PgQuery__ScanToken *token)
+{
+    switch ((int)token->token) {
+    case PG_QUERY__TOKEN__IDENT:
+        return text[token->start] == '"' ? TOKEN_NAME : TOKEN_WORD;
+    case PG_QUERY__TOKEN__UIDENT:
+        return TOKEN_NAME;
+    case PG_QUERY__TOKEN__SCONST:
+    case PG_QUERY__TOKEN__USCONST:
+        return TOKEN_STRING;
+    case PG_QUERY__TOKEN__BCONST:
+    case PG_QUERY__TOKEN__XCONST:
+        return TOKEN_BITS;
+    case PG_QUERY__TOKEN__FCONST:
+    case PG_QUERY__TOKEN__ICONST:
+    case PG_QUERY__TOKEN__PARAM:
+        return TOKEN_NUMBER;
+    case PG_QUERY__TOKEN__SQL_COMMENT:
+    case PG_QUERY__TOKEN__C_COMMENT:
+        return TOKEN_COMMENT;
+    default:
+        if ((int)token->token < PG_QUERY__TOKEN__IDENT)
+            return TOKEN_SYMBOL;
+        return token->keyword_kind != PG_QUERY__KEYWORD_KIND__NO_KEYWORD ? TOKEN_WORD : TOKEN_OPERATOR;
+    }
+}
+
+static struct token token_of(const char *text, size_t offset, const PgQuery__ScanToken *from)
+{
+    size_t start = (size_t)from->start, end = (size_t)from->end;
+    if (from->token == PG_QUERY__TOKEN__UIDENT || from->token == PG_QUERY__TOKEN__USCONST)
+        end = unicode_end(text, start);
+    uint8_t kind = kind_of(text, from);
+    return (struct token){
+        .start = offset + start,
+        .length = end - start,
+        .kind = kind,
+        .keyword = from->keyword_kind == PG_QUERY__KEYWORD_KIND__RESERVED_KEYWORD ||
+                   from->keyword_kind == PG_QUERY__KEYWORD_KIND__COL_NAME_KEYWORD,
+        .symbol = kind == TOKEN_SYMBOL ? text[start] : '\0',
+    };
+}
+
+/* The lexer counts characters from 1. */
+static size_t bytes_of(const char *text, int position)
+{
+    size_t at = 0;
+    for (int characters = 1; characters < position && text[at] != '\0'; characters++) {
+        at++;
+        while (((unsigned char)text[at] & 0xC0) == 0x80)
+            at++;
+    }
+    return at;
+}
+
+static struct lexed lex(struct scan *scan, size_t end)
+{
+    struct lexed lexed = {0};
+    char *text = arena_strndup(&scan->window, scan->text + scan->next, end - scan->next);
+    PgQueryScanResult result = pg_query_scan(text);
+    if (result.error != NULL) {
+        lexed.fault = arena_strdup(&scan->faults, result.error->message);
+        lexed.fault_offset = scan->next + bytes_of(text, result.error->cursorpos);
+    } else {
+        ProtobufCAllocator allocator = {window_alloc, window_free, &scan->window};
+        PgQuery__ScanResult *found =
+            pg_query__scan_result__unpack(&allocator, result.pbuf.len, (const uint8_t *)result.pbuf.data);
+        for (size_t i = 0; i < found->n_tokens; i++)
+            *vec_add(&scan->window, &lexed.tokens) = token_of(text, scan->next, found->tokens[i]);
+    }
+    pg_query_free_scan_result(result);
+    return lexed;
+}
+
+/* A window ends behind white space: no token but a string or a comment can reach across it. */
+static size_t window_end(const struct scan *scan, size_t size)
+{
+    if (size >= scan->length - scan->next)
+        return scan->length;
+    size_t end = scan->next + size;
+    while (end < scan->length && !is_space(scan->text[end - 1]))
+        end++;
+    return end;
+}
+
+/* A string may go on in its next line, and a comment up to its end: not known before the text behind is. */
+static bool is_open(const struct token *last, size_t end)
+{
+    return last->kind == TOKEN_STRING || last->kind == TOKEN_BITS ||
+           (last->kind == TOKEN_COMMENT && last->start + last->length == end);
+}
+
+static bool is_unterminated(const char *fault)
+{
+    return strncmp(fault, "unterminated", strlen("unterminated")) == 0;
+}
+
+/* Keeps what stands before the fault; the fault itself follows when those tokens are used up. */
+static void stop_at(struct scan *scan, struct lexed lexed)
+{
+    scan->fault = lexed.fault;
+    scan->fault_offset = lexed.fault_offset;
+    scan->unterminated = is_unterminated(lexed.fault);
+    size_t end = scan->length + 1;
+    while (lexed.fault != NULL && lexed.fault_offset < end) {
+        end = lexed.fault_offset;
+        lexed = lex(scan, end);
+    }
+    scan->tokens = lexed.tokens;
+    scan->next = scan->length;
+}
+
+/* The tokens of the next window, which is made larger until it holds a whole token. */
+static void refill(struct scan *scan)
+{
+    for (size_t size = WINDOW;; size *= 2) {
+        arena_release(&scan->window);
+        size_t end = window_end(scan, size);
+        struct lexed lexed = lex(scan, end);
+        if (lexed.fault != NULL) {
+            if (is_unterminated(lexed.fault) && end < scan->length)
+                continue;
+            stop_at(scan, lexed);
+            break;
+        }
+        scan->tokens = lexed.tokens;
+        scan->next = end;
+        if (end == scan->length || lexed.tokens.count == 0)
+            break;
+        const struct token *last = &lexed.tokens.at[lexed.tokens.count - 1];
+        if (!is_open(last, end))
+            break;
+        scan->next = last->start;
+        scan->tokens.count--;
+        if (scan->tokens.count > 0)
+            break;
+    }
+    scan->at = 0;
+}
+
+void scan_open(struct scan *scan, const char *text, size_t length)
+{
+    *scan = (struct scan){.text = text, .length = length};
+}
+
+struct token scan_next(struct scan *scan)
+{
+    while (scan->at == scan->tokens.count && scan->next < scan->length)
+        refill(scan);
+    if (scan->at < scan->tokens.count)
+        return scan->tokens.at[scan->at++];
+    if (scan->fault != NULL)
+        return (struct token){.kind = TOKEN_FAULT, .start = scan->fault_offset};
+    return (struct token){.kind = TOKEN_END, .start = scan->length};
+}
+
+void scan_close(struct scan *scan)
+{
+    arena_release(&scan->window);
+    arena_release(&scan->faults);
+}
