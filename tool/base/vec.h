@@ -23,7 +23,7 @@
      &(vec)->at[(vec)->count++])
 
 #define vec_each(item, vec) \
-    for (__typeof__(*(vec)->at) *item = (vec)->at; item != (vec)->at + (vec)->count; item++)
+    for (__typeof__(&*(vec)->at) item = (vec)->at; item != (vec)->at + (vec)->count; item++)
 
 /* The elements in a piece of memory with room for at least one more; *room is updated. */
 void *vec_grow(struct arena *arena, void *elements, size_t *room, size_t size);

@@ -107,6 +107,7 @@ static bool cluster_all(struct arena *arena, struct cursor *cursor, struct state
         return true;
     cursor_name(arena, cursor, &statement->schema, &statement->object);
     statement->kind = STATEMENT_OTHER_NOT_TRANSACTIONAL;
+    statement->what_object = "REPACK";
     return concurrently;
 }
 
@@ -213,6 +214,8 @@ void classify(struct arena *arena, const char *text, const struct tokens *tokens
         if (!cursor_take_words(&cursor, rows[i].words))
             continue;
         struct statement found = {.start = statement->start, .length = statement->length, .kind = rows[i].kind};
+        if (found.kind == STATEMENT_OTHER_NOT_TRANSACTIONAL)
+            found.what_object = rows[i].words;
         if (rows[i].read == NULL || rows[i].read(arena, &cursor, &found))
             *statement = found;
         return;

@@ -45,7 +45,7 @@ static const char *const harmless[] = {
     "JSONB_ARRAY_LENGTH", "JSONB_EACH", "JSONB_TYPEOF", "BOOL_AND", "BOOL_OR", "TO_TSVECTOR", "SETVAL", "NEXTVAL",
     "PG_GET_SERIAL_SEQUENCE", "TO_REGCLASS",
     /* not functions, but words before a parenthesis */
-    "AS", "OVER", "FILTER", "MATERIALIZED", "DO", "INSERT", "DATE", "UUID", "TEXT", "JSONB", "JSON", "BYTEA",
+    "AS", "BY", "CONFLICT", "FILTER", "INSERT", "JOIN", "LIKE", "MATERIALIZED", "OVER", "SET",
 };
 
 /* Names of the session's own things: temporary tables, their schema, settings. */

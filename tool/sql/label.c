@@ -85,9 +85,9 @@ const char *label_used(struct arena *arena, const struct script *script)
             continue;
         const struct statement *label = find_in(script, statement, &labels);
         if (label != NULL)
-            return arena_printf(arena, "the value %s%s%s that line %d adds may be used at line %d",
-                                label->value != NULL ? "'" : "", label->value != NULL ? label->value : "",
-                                label->value != NULL ? "'" : "", script_place(script, label->start).line,
+            return arena_printf(arena, "the value%s%s that ADD VALUE at line %d adds may be used at line %d",
+                                label->value != NULL ? " " : "", label->value != NULL ? label->value : "",
+                                script_place(script, label->start).line,
                                 script_place(script, statement->start).line);
     }
     return NULL;

@@ -4,6 +4,8 @@
 #include "sql/label.h"
 #include "sql/refuse.h"
 
+static const char OWN[] = "BEGIN with characteristics of its own";
+
 /* The walk over the statements: those that are kept move to the front. */
 struct walk {
     struct arena *arena;
@@ -73,7 +75,7 @@ static void close_own(struct walk *walk, size_t end)
     keep(walk, (struct statement){.start = walk->begin,
                                   .length = end - walk->begin,
                                   .kind = STATEMENT_OTHER_NOT_TRANSACTIONAL,
-                                  .what_object = "BEGIN with characteristics of its own"});
+                                  .what_object = OWN});
 }
 
 static void close_transaction(struct walk *walk, const struct statement *end)
@@ -177,8 +179,8 @@ static const char *reason(struct walk *walk, const struct directives *directives
     vec_each(step, &script->steps) {
         const struct statement *first = &script->statements.at[step->first];
         if (!step->transaction)
-            return arena_printf(arena, "%s at line %d cannot run in a transaction of skein's", name_of(first),
-                                line_of(script, first->start));
+            return arena_printf(arena, "%s at line %d cannot run in a transaction%s", name_of(first),
+                                line_of(script, first->start), first->what_object == OWN ? " of ours" : "");
         if (step->rolled_back)
             return arena_printf(arena, "the transaction at line %d is rolled back",
                                 line_of(script, first->start));
