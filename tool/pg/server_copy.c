@@ -41,6 +41,9 @@ static int copy_entries(struct arena *arena, const char *from, const char *to, i
     if (file_list(arena, from, &entries, err) != 0)
         return -1;
     vec_each(entry, &entries) {
+        struct stat status;
+        if (fstatat(source, entry->name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode))
+            continue;
         if (proc_interrupted() != 0)
             return err_set(err, ERR_INTERRUPTED, "interrupted while copying the template of the private server");
         if (entry->kind == FILE_DIRECTORY
