@@ -111,6 +111,9 @@ struct migration *service_get(const struct service *service, const char *referen
 
 const struct half *migration_half(const struct migration *migration, enum direction direction);
 
+/* Fills err with ERR_INPUT: which half is missing and the file to create; -1. */
+int migration_missing_half(const struct migration *migration, enum direction direction, struct err *err);
+
 /*
  * The SQL text of a half, read now.  The file may have changed since the catalog was read: parts are
  * found again by their markers.

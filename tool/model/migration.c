@@ -4,7 +4,6 @@
 #include "text/json.h"
 
 #include "base/hash.h"
-#include "base/str.h"
 
 #include <string.h>
 
@@ -20,7 +19,7 @@ static long long size_limit(const struct migration *migration)
     return config_number(&migration->service->config, SETTING_MAX_FILE_SIZE);
 }
 
-static int missing_half(const struct migration *migration, enum direction direction, struct err *err)
+int migration_missing_half(const struct migration *migration, enum direction direction, struct err *err)
 {
     const struct half *other = migration_half(migration, direction == DIRECTION_UP ? DIRECTION_DOWN : DIRECTION_UP);
     const char *slash = strrchr(other->path, '/');
@@ -56,7 +55,7 @@ int migration_read(struct arena *arena, const struct migration *migration, enum 
 {
     const struct half *half = migration_half(migration, direction);
     if (half->path == NULL)
-        return missing_half(migration, direction, err);
+        return migration_missing_half(migration, direction, err);
     if (half->length != SIZE_MAX)
         return read_part(arena, migration, direction, text, length, err);
     return content_read(arena, half->path, size_limit(migration), text, length, err);

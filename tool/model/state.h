@@ -58,6 +58,9 @@ int64_t state_top(const struct service_state *state);
  * Where golang-migrate's row and the executions disagree, golang-migrate (or a hand) has been at work
  * since, and the row is right: versions of the service above the last common one and up to the row
  * count as applied, those above the row as not applied.  Sets taken_over when it changed anything.
+ * The row that agrees is state_top's version; so skein writes it.  Where there is no version table the
+ * executions stand alone.  A dirty row with an open step is skein's own and left alone; any other dirty row
+ * proves only what lies below its version.
  */
 void state_reconcile(struct arena *arena, struct service_state *state);
 

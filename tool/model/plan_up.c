@@ -1,0 +1,120 @@
+#include "model/planner.h"
+
+#include <stdint.h>
+
+/* The catalog number of the last applied migration by service number, plus one; 0 for none. */
+static size_t *last_applied(struct planner *planner)
+{
+    size_t *last = arena_alloc(&planner->scratch, (planner->catalog->services.count + 1) * sizeof(*last));
+    vec_each(migration, &planner->catalog->order)
+        if (planner->applied[(*migration)->number])
+            last[(*migration)->service->number] = (*migration)->number + 1;
+    return last;
+}
+
+static bool is_wanted(const struct planner *planner, const struct migration *migration, bool has_target, int64_t target)
+{
+    return planner_concerns(planner, migration->service) && planner->chosen[migration->number] == NULL &&
+           !planner->applied[migration->number] && !(has_target && (int64_t)migration->version > target);
+}
+
+/* Chooses what is asked for, what was begun first, and counts it. */
+static size_t choose(struct planner *planner, bool has_target, int64_t target, long count)
+{
+    size_t found = 0, most = count > 0 ? (size_t)count : SIZE_MAX;
+    vec_each(service, &planner->catalog->services) {
+        const struct migration *open = planner_open(planner, *service, DIRECTION_UP);
+        if (open != NULL && found < most && is_wanted(planner, open, has_target, target)) {
+            planner->chosen[open->number] = "begun and not finished";
+            found++;
+        }
+    }
+    for (size_t i = 0; i < planner->catalog->order.count && found < most; i++)
+        if (is_wanted(planner, planner->catalog->order.at[i], has_target, target)) {
+            planner->chosen[i] = "pending";
+            found++;
+        }
+    return found;
+}
+
+static int not_applied(const struct migration *migration, const struct migration *need, struct err *err)
+{
+    const char *name = need->service->name;
+    err_set(err, ERR_DEPENDENCY, "%s needs %s, which is not applied", migration_label(err->arena, migration),
+            migration_label(err->arena, need));
+    return err_hint(err, "run skein up --service %s --to %s first, or skein up for all services", name, need->digits);
+}
+
+/*
+ * What the chosen ones need and is not applied comes along within the service, since its own order asks for it;
+ * of other services it is refused, since nobody asked for them.
+ */
+static int add_needs(struct planner *planner, struct err *err)
+{
+    const struct migrations *order = &planner->catalog->order;
+    for (size_t i = order->count; i != 0; i--) {
+        const struct migration *migration = order->at[i - 1];
+        if (planner->chosen[migration->number] == NULL)
+            continue;
+        vec_each(at, &migration->needs) {
+            struct migration *need = *at;
+            if (planner->applied[need->number] || planner->chosen[need->number] != NULL)
+                continue;
+            if (!planner_concerns(planner, need->service))
+                return not_applied(migration, need, err);
+            planner->chosen[need->number] =
+                arena_printf(planner->arena, "needed by %s", migration_label(&planner->scratch, migration));
+        }
+    }
+    return 0;
+}
+
+static void add_steps(struct planner *planner, const size_t *last, struct migration_refs *late)
+{
+    planner_add_open(planner, DIRECTION_UP);
+    vec_each(migration, &planner->catalog->order) {
+        const char *reason = planner->chosen[(*migration)->number];
+        if (reason == NULL)
+            continue;
+        planner_add(planner, *migration, DIRECTION_UP, reason);
+        if ((*migration)->number < last[(*migration)->service->number]) {
+            planner->plan->steps.at[planner->plan->steps.count - 1].out_of_order = true;
+            *vec_add(&planner->scratch, late) = *migration;
+        }
+    }
+}
+
+static int judge_late(struct planner *planner, const struct migration_refs *late, const size_t *last, struct err *err)
+{
+    if (late->count == 0)
+        return 0;
+    const char *which = planner_list(planner, late), *verb = late->count == 1 ? "is" : "are";
+    const struct migration *newest = planner->catalog->order.at[last[late->at[0]->service->number] - 1];
+    if (planner->request->out_of_order) {
+        planner_warn(planner, "%s %s applied out of order, below %s", which, verb, newest->digits);
+        return 0;
+    }
+    err_set(err, ERR_DRIFT, "%s %s pending, but %s, which comes later, is applied", which, verb,
+            migration_label(err->arena, newest));
+    return err_hint(err, "give %s a newer version, or allow it with --out-of-order", late->count == 1 ? "it" : "them");
+}
+
+int plan_up(struct planner *planner, bool has_target, int64_t target, long count, struct err *err)
+{
+    struct migration_refs late = {0};
+    if (has_target) {
+        const struct service *service = planner_one_service(planner, err);
+        if (service == NULL)
+            return -1;
+        if (planner_check_target(service, target, err) != 0)
+            return -1;
+    }
+    size_t found = choose(planner, has_target, target, count);
+    if (count > 0 && found < (size_t)count)
+        planner->plan->short_by = (size_t)count - found;
+    if (add_needs(planner, err) != 0)
+        return -1;
+    const size_t *last = last_applied(planner);
+    add_steps(planner, last, &late);
+    return judge_late(planner, &late, last, err);
+}
