@@ -5,5 +5,14 @@ include mk/dev/build.mk
 include mk/dev/test.mk
 include mk/dev/check.mk
 include mk/dev/demo.mk
-include mk/dev/bench.mk
+include mk/dev/install.mk
+
+# Here the binary is a target of this very make.
+SKEIN ?= $(BUILD)/skein
 include mk/migrate.mk
+skein-binary: $(BUILD)/skein
+
+.PHONY: help
+help: db-help ## List all targets
+	@printf '\nskein itself:\n'
+	@awk -F ': .*## ' '/^[a-z-]+: .*## / { printf "  %-20s %s\n", $$1, $$2 }' Makefile mk/dev/*.mk

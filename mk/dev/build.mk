@@ -2,13 +2,14 @@
 #
 #   make            build/skein
 #   make SANITIZE=1 the same under AddressSanitizer and UndefinedBehaviorSanitizer, in build/sanitize
-#   make CC=clang   with another compiler
+#   make CC=clang   with another compiler (BUILD=build/clang puts it elsewhere)
 #   make DEVELOPER= without warnings as errors (for packagers)
 #   make V=1        whole command lines
 #
 # Sources are found by folder: every tool/**/*.c but main.c goes into libskein.a, which the unit tests
 # link too.  The SQL that skein sends stands in tool/pg/sql/*.sql and becomes C text here.
 
+RELEASE   := 0.1.0
 DEVELOPER ?= 1
 BUILD     := build$(if $(SANITIZE),/sanitize)
 OBJ       := $(BUILD)/obj
@@ -17,8 +18,9 @@ Q         := $(if $(V),,@)
 
 PACKAGES  := libpq libcjson yaml-0.1 libpcre2-8 smartcols libcrypto
 SOURCES   := $(sort $(wildcard tool/*/*.c))
-OBJECTS   := $(SOURCES:tool/%.c=$(OBJ)/%.o) $(GEN)/sql.o
+HEADERS   := $(sort $(wildcard tool/*/*.h))
 SQL       := $(sort $(wildcard tool/pg/sql/*.sql))
+OBJECTS   := $(SOURCES:tool/%.c=$(OBJ)/%.o) $(GEN)/sql.o
 
 CFLAGS    ?= -O2 -g
 WARNINGS  := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -26,13 +28,16 @@ WARNINGS  := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-p
 comma     := ,
 SANITIZER := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 
+# Asked for once, and only when something is compiled.
+PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_CFLAGS)
+PACKAGE_LIBS   = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PACKAGE_LIBS)
+
 SKEIN_CFLAGS = -std=c17 -D_GNU_SOURCE -Itool -I$(GEN) $(WARNINGS) $(SANITIZER) -MMD -MP \
-               -DSKEIN_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES)) -pthread
-SKEIN_LIBS   = $(shell pkg-config --libs $(PACKAGES)) -lpg_query -pthread
-VERSION   := 0.1.0
+               -DSKEIN_VERSION='"$(RELEASE)"' $(PACKAGE_CFLAGS) -pthread
+SKEIN_LIBS   = $(PACKAGE_LIBS) -lpg_query -pthread
 
 .PHONY: all clean
-all: $(BUILD)/skein
+all: $(BUILD)/skein ## Build build/skein
 
 $(BUILD)/skein: $(OBJ)/main.o $(BUILD)/libskein.a
 	@echo "  LD    $@"
@@ -42,7 +47,7 @@ $(BUILD)/libskein.a: $(OBJECTS)
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $(OBJECTS)
 
-$(OBJ)/%.o: tool/%.c | $(GEN)/sql.h
+$(OBJ)/%.o: tool/%.c $(OBJ)/flags | $(GEN)/sql.h
 	@echo "  CC    $<"
 	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) $(SKEIN_CFLAGS) -c -o $@ $<
 
@@ -51,12 +56,19 @@ $(GEN)/sql.c: $(SQL) mk/dev/sql2c.awk | $(GEN)
 	$(Q)awk -f mk/dev/sql2c.awk $(SQL) > $@.tmp && mv $@.tmp $@
 $(GEN)/sql.h: $(SQL) mk/dev/sql2c.awk | $(GEN)
 	$(Q)awk -v header=1 -f mk/dev/sql2c.awk $(SQL) > $@.tmp && mv $@.tmp $@
-$(GEN)/sql.o: $(GEN)/sql.c $(GEN)/sql.h
-	$(Q)$(CC) $(CFLAGS) -std=c17 -I$(GEN) -c -o $@ $<
+$(GEN)/sql.o: $(GEN)/sql.c $(GEN)/sql.h $(OBJ)/flags
+	$(Q)$(CC) $(CFLAGS) $(SANITIZER) -std=c17 -I$(GEN) -c -o $@ $<
 $(GEN):
 	$(Q)mkdir -p $@
 
-clean:
+# Changes when compiler or flags do, so that everything is compiled again; and looks for the libraries before
+# anything else is tried.
+FLAGS := $(CC) $(CFLAGS) $(WARNINGS) $(SANITIZER) $(RELEASE)
+.PHONY: look-at-flags
+$(OBJ)/flags: look-at-flags
+	@echo '$(FLAGS)' | cmp -s - $@ || { scripts/bootstrap --check build && mkdir -p $(@D) && echo '$(FLAGS)' > $@; }
+
+clean: ## Remove build/
 	rm -rf build
 
 -include $(wildcard $(OBJ)/*.d $(OBJ)/*/*.d)

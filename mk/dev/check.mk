@@ -1,1 +1,36 @@
-# to come
+# The rules of the house, as targets.
+#
+#   make check          all of them; installs what it needs
+#   make check-gcc      warnings are errors with gcc …
+#   make check-clang    … and with clang
+#   make check-headers  every header compiles alone
+#   make check-house    folders, banned functions, sizes, the map in tool/README.md
+#   make check-lint     cppcheck
+
+.PHONY: check check-run check-gcc check-clang check-headers check-house check-lint
+check: ## Install what checks need, run all of them
+	@scripts/bootstrap check
+	@$(MAKE) --no-print-directory -k check-run
+
+check-run: check-house check-headers check-lint check-gcc check-clang
+
+check-gcc:
+	@$(MAKE) --no-print-directory CC=gcc BUILD=build/gcc DEVELOPER=1 build/gcc/skein build-tests
+check-clang:
+	@$(MAKE) --no-print-directory CC=clang BUILD=build/clang DEVELOPER=1 build/clang/skein build-tests
+
+.PHONY: build-tests
+build-tests: $(UNIT_TESTS)
+
+check-headers: $(HEADERS:tool/%.h=$(OBJ)/%.h.alone)
+$(OBJ)/%.h.alone: tool/%.h $(OBJ)/flags | $(GEN)/sql.h
+	$(Q)mkdir -p $(@D) && $(CC) $(SKEIN_CFLAGS) -MF $(@:.alone=.d) -MT $@ -fsyntax-only -x c $< && touch $@
+
+check-house:
+	@mk/dev/check-house
+
+check-lint: | $(GEN)/sql.h
+	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
+	    --suppress=missingIncludeSystem --error-exitcode=1 -j2 -Itool -I$(GEN) tool
+
+-include $(wildcard $(OBJ)/*/*.h.d)

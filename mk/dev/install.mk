@@ -1,0 +1,14 @@
+# `make install PREFIX=/usr/local DESTDIR=`: the binary, and the fragment that other repositories include.
+
+PREFIX  ?= /usr/local
+INSTALL ?= install
+
+.PHONY: install uninstall
+install: $(BUILD)/skein ## Install below PREFIX= (DESTDIR= for packagers)
+	$(INSTALL) -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/skein/mk"
+	$(INSTALL) -m 755 $(BUILD)/skein "$(DESTDIR)$(PREFIX)/bin/skein"
+	$(INSTALL) -m 644 mk/migrate.mk "$(DESTDIR)$(PREFIX)/share/skein/mk/migrate.mk"
+
+uninstall: ## Remove what install put there
+	rm -f "$(DESTDIR)$(PREFIX)/bin/skein"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/skein"
