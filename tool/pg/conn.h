@@ -45,8 +45,13 @@ struct conn {
     const struct dsn *dsn;
     int server_version;               /* 150018 */
     int backend;                      /* pid of the server process, as pg_backend_pid() says; 0: not asked */
+    /* Both may be NULL.  on_wait is called every 100 ms or so while the server works; it must be quick. */
     void (*on_notice)(void *context, const char *severity, const char *sqlstate, const char *message);
-    void *notice_context;
+    void (*on_wait)(void *context);
+    void *context;
+    int64_t deadline;                 /* clock_now() at which a wait is cancelled; 0: never */
+    bool timed_out, cancelled;        /* the deadline passed, or a signal came: a cancel was sent */
+    int error_position;               /* of the last failure in its statement, in characters from 1; 0: none */
 };
 
 /*
@@ -75,6 +80,26 @@ int conn_query(struct conn *conn, struct arena *arena, const char *sql, const ch
 
 /* One message of the simple protocol, several statements allowed; results are thrown away. */
 int conn_run(struct conn *conn, const char *sql, struct err *err);
+
+/*
+ * Several statements in one round trip (libpq's pipeline mode), up to one Sync.  After a failure the server
+ * skips the rest, so what comes back is a prefix: the first `answered` items went well.
+ * on_answer (may be NULL) hears of each success in order; rows live in `arena` only when the item wants them.
+ * Statements that open and close transactions are fine; one that cannot run in a transaction block is not.
+ */
+struct pipeline_item {
+    const char *sql;
+    const char *const *parameters;    /* `count` of them; texts, NULL for SQL NULL */
+    size_t count;
+    bool wants_rows;
+    bool flush;                       /* the server shall not keep this answer and those before it back */
+};
+VEC(pipeline_items, struct pipeline_item);
+
+int conn_pipeline(struct conn *conn, struct arena *arena, const struct pipeline_items *items,
+                  void (*on_answer)(void *context, size_t item, const struct rows *rows), void *context,
+                  size_t *answered, struct err *err);
+
 
 /* "name" with quotes doubled; 'text' with quotes (and backslashes) escaped. */
 char *quote_identifier(struct arena *arena, const char *name);

@@ -1,0 +1,117 @@
+#include "flow/transaction.h"
+
+#include <libpq-fe.h>
+#include <string.h>
+
+/*
+ * DISCARD ALL in pieces, since it cannot run in a pipeline; in a transaction of its own, so that a later
+ * failure does not bring the settings back.
+ */
+static const char *const resets[] = {
+    "BEGIN",       "CLOSE ALL", "RESET SESSION AUTHORIZATION",       "RESET ALL",    "DEALLOCATE ALL",
+    "UNLISTEN *",  "SELECT pg_advisory_unlock_all()", "DISCARD PLANS", "DISCARD TEMP", "DISCARD SEQUENCES", "COMMIT",
+};
+enum { RESETS = sizeof(resets) / sizeof(resets[0]) };
+
+static void add(struct arena *arena, struct pipeline_items *items, struct marks *marks, struct pipeline_item item,
+                struct mark mark)
+{
+    *vec_add(arena, items) = item;
+    *vec_add(arena, marks) = mark;
+}
+
+void transaction_add_statements(struct arena *arena, const struct script *script, size_t first, size_t count, size_t index,
+                                struct pipeline_items *items, struct marks *marks)
+{
+    for (size_t i = first; i < first + count; i++) {
+        const struct statement *statement = &script->statements.at[i];
+        char *sql = arena_strndup(arena, script->text + statement->start, statement->length);
+        add(arena, items, marks, (struct pipeline_item){.sql = sql}, (struct mark){index, PHASE_STATEMENT, statement});
+    }
+}
+
+/* SET ROLE and the like would make the record fail, also when they are LOCAL. */
+static bool names_role(const struct script *script)
+{
+    return strcasestr(script->text, "role") != NULL || strcasestr(script->text, "authorization") != NULL;
+}
+
+void transaction_add(struct arena *arena, const struct service_run *run, const struct loaded *loaded, size_t index,
+                     const struct entry *entry, struct pipeline_items *items, struct marks *marks)
+{
+    const struct script *script = &loaded->script;
+    const struct tables *tables = &run->record->tables;
+    add(arena, items, marks, (struct pipeline_item){.sql = "BEGIN"}, (struct mark){index, PHASE_BEGIN, NULL});
+    add(arena, items, marks, fence_item(arena, tables, &run->facts, &run->expected, run->search_path),
+        (struct mark){index, PHASE_FENCE, NULL});
+    if (script->mode == SCRIPT_WHOLE)
+        add(arena, items, marks, (struct pipeline_item){.sql = script->text}, (struct mark){index, PHASE_WHOLE, NULL});
+    else
+        transaction_add_statements(arena, script, 0, script->statements.count, index, items, marks);
+    if (names_role(script))
+        add(arena, items, marks, (struct pipeline_item){.sql = "RESET SESSION AUTHORIZATION"},
+            (struct mark){index, PHASE_RECORD, NULL});
+    add(arena, items, marks, record_item(arena, tables, &run->facts, &run->expected, entry),
+        (struct mark){index, PHASE_RECORD, NULL});
+    add(arena, items, marks, (struct pipeline_item){.sql = "COMMIT", .flush = true}, (struct mark){index, PHASE_COMMIT, NULL});
+    for (size_t i = 0; i < RESETS && (script->touches_session || script->mode == SCRIPT_WHOLE); i++)
+        add(arena, items, marks, (struct pipeline_item){.sql = resets[i]}, (struct mark){index, PHASE_RESET, NULL});
+}
+
+/* A slice of the items, up to the next text that must go whole. */
+struct slice {
+    size_t first;
+    void (*on_answer)(void *context, size_t item, const struct rows *rows);
+    void *context;
+};
+
+static void hear_slice(void *context, size_t item, const struct rows *rows)
+{
+    const struct slice *slice = context;
+    slice->on_answer(slice->context, slice->first + item, rows);
+}
+
+static size_t next_whole(const struct marks *marks, size_t from)
+{
+    while (from < marks->count && marks->at[from].phase != PHASE_WHOLE)
+        from++;
+    return from;
+}
+
+/* The text may have closed the transaction by itself; then nobody knows what else it did. */
+static int send_whole(struct target *target, const char *sql, struct err *err)
+{
+    if (conn_run(&target->work, sql, err) != 0)
+        return -1;
+    if (PQtransactionStatus((PGconn *)(void *)target->work.pg) == PQTRANS_INTRANS)
+        return 0;
+    err_set(err, ERR_UNSETTLED, "the file ended the transaction in the middle; what it committed is in the database, but not recorded");
+    return err_hint(err, "put the file's transactions under `-- skein: no-transaction`, or record it with `skein force VERSION`");
+}
+
+int transaction_send(struct target *target, const struct pipeline_items *items,
+                     const struct marks *marks,
+                     void (*on_answer)(void *context, size_t item, const struct rows *rows), void *context,
+                     struct mark *where, struct err *err)
+{
+    for (size_t first = 0; first < items->count;) {
+        size_t end = next_whole(marks, first), answered = 0;
+        struct slice slice = {first, on_answer, context};
+        struct pipeline_items part = {.at = items->at + first, .count = end - first};
+        if (part.count > 0 && conn_pipeline(&target->work, NULL, &part, hear_slice, &slice, &answered, err) != 0) {
+            *where = marks->at[first + answered < marks->count ? first + answered : marks->count - 1];
+            return -1;
+        }
+        if (end < items->count && send_whole(target, items->at[end].sql, err) != 0) {
+            *where = marks->at[end];
+            return -1;
+        }
+        first = end + 1;
+    }
+    return 0;
+}
+
+int session_reset(struct conn *conn, struct err *err)
+{
+    return conn_run(conn, "DISCARD ALL", err);
+}

@@ -1,0 +1,1 @@
+SELECT generation FROM {state} WHERE service_name = $1
