@@ -105,6 +105,8 @@ const char *config_text(const struct config *config, enum setting setting);     
 long long config_number(const struct config *config, enum setting setting);      /* 0: unset */
 bool config_is_set(const struct config *config, enum setting setting);           /* by anybody but a default */
 bool config_is_development(const struct config *config);
+/* Is any database configured: a URL, a host, a name, or PGHOST, PGSERVICE, PGDATABASE for libpq? */
+bool config_has_database(const struct config *config);
 
 /* The value as it may be shown: "****" for a secret, a URL without its password. */
 const char *config_shown(struct arena *arena, const struct config *config, enum setting setting);
