@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "base/proc.h"
-#include "base/str.h"
 #include "flow/batch.h"
 #include "flow/session.h"
 #include "flow/stepwise.h"
@@ -119,16 +118,6 @@ static int run_steps(struct session *session, const struct plan *plan, size_t *d
     return 0;
 }
 
-/* Which databases the plan was made for. */
-static const char *identity(struct arena *arena, const struct targets *targets)
-{
-    struct str text = str_new(arena);
-    vec_each(target, &targets->list)
-        if (target->facts.identity != NULL)
-            str_addf(&text, "%s\n", target->facts.identity);
-    return text.at;
-}
-
 static void warn(const struct session *session, const struct plan *plan)
 {
     vec_each(warning, &plan->warnings)
@@ -146,7 +135,7 @@ static int run_session(struct session *session, const struct request *request,
     warn(session, plan);
     if (plan->steps.count == 0)
         return 0;
-    if (plan_hash(plan, &session->states, identity(session->arena, session->targets), result->hash, err) != 0 ||
+    if (plan_hash(plan, &session->states, targets_identity(session->arena, session->targets), result->hash, err) != 0 ||
         (confirm != NULL && confirm(context, plan, err) != 0))
         return -1;
     session_tell(session, (struct event){.kind = EVENT_RUN_STARTED, .count = plan->steps.count});

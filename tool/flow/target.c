@@ -163,6 +163,16 @@ int targets_read(struct arena *arena, struct targets *targets, struct service_st
     return 0;
 }
 
+const char *targets_identity(struct arena *arena, const struct targets *targets)
+{
+    struct str text = str_new(arena);
+    str_add(&text, "");
+    vec_each(target, &targets->list)
+        if (target->facts.identity != NULL)
+            str_addf(&text, "%s\n", target->facts.identity);
+    return text.at;
+}
+
 void targets_close(struct targets *targets)
 {
     vec_each(target, &targets->list) {

@@ -56,6 +56,9 @@ void targets_states(struct arena *arena, const struct targets *targets, struct s
 /* Reads the state of every service, without lock and without writing; works for who may only read. */
 int targets_read(struct arena *arena, struct targets *targets, struct service_states *states, struct err *err);
 
+/* Which databases a plan is made for; after target_read. */
+const char *targets_identity(struct arena *arena, const struct targets *targets);
+
 void targets_close(struct targets *targets);
 
 #endif
