@@ -1,0 +1,98 @@
+#include "base/clock.h"
+#include "cli/argument.h"
+#include "cli/commands.h"
+#include "cli/json_log.h"
+#include "flow/target.h"
+#include "text/table.h"
+
+static const char *or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+static struct json *attempt_json(struct arena *arena, const struct service *service, const struct attempt *attempt)
+{
+    struct json *object = json_object(arena);
+    json_set_text(object, "service", service->name);
+    json_set_text(object, "id", attempt->migration_id);
+    json_set_text(object, "direction", attempt->direction);
+    json_set_text(object, "outcome", attempt->outcome);
+    json_set_text(object, "environment", attempt->environment);
+    json_set_text(object, "finished_at", attempt->finished_at);
+    json_set_text(object, "applied_by", attempt->applied_by);
+    json_set(object, "duration_us",
+             attempt->duration >= 0 ? json_integer(arena, attempt->duration) : json_text(arena, NULL));
+    json_set_text(object, "error", attempt->error_message);
+    return object;
+}
+
+static void add_row(struct arena *arena, struct table *table, const struct service *service,
+                    const struct attempt *attempt)
+{
+    bool good = attempt->error_message == NULL;
+    int row = table_row(table, -1);
+    table_cell(table, row, 0, or_empty(attempt->finished_at), TONE_NONE);
+    table_cell(table, row, 1, service->name, TONE_NONE);
+    table_cell(table, row, 2, or_empty(attempt->direction), TONE_NONE);
+    table_cell(table, row, 3, or_empty(attempt->migration_id), TONE_NONE);
+    table_cell(table, row, 4, or_empty(attempt->outcome), good ? TONE_GOOD : TONE_BAD);
+    table_cell(table, row, 5, attempt->duration >= 0 ? duration_text(arena, attempt->duration) : "", TONE_NONE);
+    table_cell(table, row, 6, or_empty(attempt->applied_by), TONE_FAINT);
+    table_cell(table, row, 7, or_empty(attempt->error_message), TONE_BAD);
+}
+
+/* The attempts of one service. */
+static int read_service(struct run *run, const struct targets *targets, const struct service *service, long limit,
+                        struct attempts *attempts, struct err *err)
+{
+    struct target *target = targets_target(targets, service);
+    const struct tables *tables = &targets_record(targets, service)->tables;
+    return state_history(&target->work, run->arena, tables, limit, attempts, err);
+}
+
+static int print(struct run *run, struct targets *targets, long limit, struct err *err)
+{
+    static const struct table_column columns[] = {
+        {"WHEN", TABLE_LEFT, false},  {"SERVICE", TABLE_LEFT, true}, {"", TABLE_LEFT, false},
+        {"MIGRATION", TABLE_LEFT, true}, {"OUTCOME", TABLE_LEFT, false}, {"TOOK", TABLE_RIGHT, false},
+        {"BY", TABLE_LEFT, true},     {"ERROR", TABLE_LEFT, true}};
+    bool as_json = option_on(&run->options, OPTION_JSON);
+    struct json *document = json_log_document(run->arena), *list = json_list(run->arena);
+    struct table *table = as_json ? NULL : table_open(columns, sizeof(columns) / sizeof(columns[0]));
+    int status = 0;
+    vec_each(service, &run->catalog.services) {
+        struct attempts attempts = {0};
+        if (run->service != NULL && run->service != *service)
+            continue;
+        status = read_service(run, targets, *service, limit, &attempts, err);
+        if (status != 0)
+            break;
+        vec_each(attempt, &attempts) {
+            if (as_json)
+                json_add(list, attempt_json(run->arena, *service, attempt));
+            else
+                add_row(run->arena, table, *service, attempt);
+        }
+    }
+    json_set(document, "attempts", list);
+    if (as_json && status == 0)
+        json_log_print(run->arena, document);
+    if (!as_json)
+        table_close(table);
+    return status;
+}
+
+int cmd_history(struct run *run, struct err *err)
+{
+    struct targets targets;
+    struct service_states states = {0};
+    long limit;
+    if (argument_count(run, &limit, err) != 0 ||
+        targets_find(run->arena, &run->catalog, &run->events, &targets, err) != 0)
+        return -1;
+    int status = targets_read(run->arena, &targets, &states, err);
+    if (status == 0)
+        status = print(run, &targets, limit > 0 ? limit : 0, err);
+    targets_close(&targets);
+    return status;
+}

@@ -1,0 +1,110 @@
+#include "cli/command.h"
+#include "cli/commands.h"
+
+#define OPTIONS_OF(...) ((const enum option[]){__VA_ARGS__, OPTIONS})
+#define NO_OPTIONS ((const enum option[]){OPTIONS})
+#define NAMES(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static const char move[] = "Change the database";
+static const char look[] = "Look";
+static const char make[] = "Write migrations";
+static const char mend[] = "Repair";
+static const char about[] = "About skein";
+
+const struct command commands[] = {
+    {.name = "up", .group = move, .arguments = "[N]", .most = 1, .streams = true, .needs = NEED_CATALOG, .run = cmd_up,
+     .options = OPTIONS_OF(OPTION_COUNT, OPTION_TO, OPTION_OUT_OF_ORDER, OPTION_DRY_RUN),
+     .summary = "Apply what is pending: all of it, or the next N.",
+     .text = "Migrations are applied in dependency order, across services unless --service names one. Each is one "
+             "transaction together with its record; one that cannot be is applied statement by statement under a "
+             "journal. The first failure stops the run; what was applied before it stays.\n"
+             "Nothing pending is success (\"no change\"). Asked for N where there are fewer, up applies those and "
+             "exits with 1."},
+    {.name = "down", .group = move, .arguments = "[N]", .most = 1, .streams = true, .needs = NEED_CATALOG,
+     .run = cmd_down, .options = OPTIONS_OF(OPTION_COUNT, OPTION_ALL, OPTION_TO, OPTION_CASCADE, OPTION_DRY_RUN),
+     .summary = "Roll back the newest applied migration, or the newest N.",
+     .text = "In a repository of services down without N rolls back one migration.\n"
+             "With --migrations DIR, where golang-migrate rolls back everything, down without N does so, too: it asks "
+             "on a terminal, and elsewhere needs --all or --yes.\n"
+             "--to V rolls back everything above V. Asked for N where there are fewer, down rolls those back and "
+             "exits with 1."},
+    {.name = "goto", .group = move, .arguments = "V", .most = 1, .streams = true, .needs = NEED_CATALOG,
+     .run = cmd_goto, .options = OPTIONS_OF(OPTION_TO, OPTION_OUT_OF_ORDER, OPTION_CASCADE, OPTION_DRY_RUN),
+     .summary = "Go up or down to version V.",
+     .text = "Applies what is pending up to V, or rolls back what is applied above it."},
+    {.name = "rollback", .group = move, .arguments = "[ID]", .most = 1, .streams = true, .needs = NEED_CATALOG,
+     .run = cmd_rollback, .options = OPTIONS_OF(OPTION_MIGRATION, OPTION_TO, OPTION_CASCADE, OPTION_DRY_RUN),
+     .summary = "Roll back one migration, or all above a version.",
+     .text = "  skein rollback --migration 000004_settings --service user-service\n"
+             "  skein rollback --to-version 3\n"
+             "What other migrations still need is not rolled back: the answer names them. With --cascade they are "
+             "rolled back first."},
+    {.name = "redo", .group = move, .arguments = "[N]", .most = 1, .streams = true, .needs = NEED_CATALOG,
+     .run = cmd_redo, .options = OPTIONS_OF(OPTION_COUNT, OPTION_MIGRATION, OPTION_CASCADE, OPTION_DRY_RUN),
+     .summary = "Roll back the newest migration (or N) and apply it again.",
+     .text = "For a migration that is still being written."},
+    {.name = "init", .group = move, .streams = true, .needs = NEED_CATALOG, .run = cmd_init, .options = NO_OPTIONS,
+     .summary = "Create schemas and state tables.",
+     .text = "up does it by itself. What golang-migrate recorded is taken over. Running it again changes nothing."},
+
+    {.name = "status", .group = look, .needs = NEED_CATALOG, .run = cmd_status,
+     .options = OPTIONS_OF(OPTION_EXIT_CODE),
+     .summary = "Show what is applied, what is pending, and what is wrong.",
+     .text = "States: applied, pending, out of order (pending, below the newest applied), failed, open (begun, its "
+             "outcome not known), changed (applied, and the file was edited since), missing (applied, and there is "
+             "no file).\n"
+             "status reads only: it takes no lock and creates nothing."},
+    {.name = "list", .group = look, .needs = NEED_CATALOG, .run = cmd_list, .options = NO_OPTIONS,
+     .summary = "List the migrations in the files, without a database."},
+    {.name = "plan", .group = look, .arguments = "[N]", .most = 1, .needs = NEED_CATALOG, .run = cmd_plan,
+     .options = OPTIONS_OF(OPTION_COUNT, OPTION_TO, OPTION_OUT_OF_ORDER),
+     .summary = "Show what up would do: steps, reasons, and the plan's hash.",
+     .text = "The hash names exactly these steps on this database in its present state. The plans of other commands "
+             "are shown by their --dry-run."},
+    {.name = "history", .group = look, .arguments = "[N]", .most = 1, .needs = NEED_CATALOG, .run = cmd_history,
+     .options = OPTIONS_OF(OPTION_COUNT),
+     .summary = "Show every attempt on record, newest first.",
+     .text = "Failed ones and rollbacks, too. N limits the list."},
+    {.name = "deps", .group = look, .needs = NEED_CATALOG, .run = cmd_deps,
+     .options = OPTIONS_OF(OPTION_ORDER, OPTION_DOT, OPTION_MERMAID),
+     .summary = "Show what depends on what.",
+     .text = "As a tree in which each migration stands above those that it needs; --order gives the one order in "
+             "which all services are applied."},
+    {.name = "validate", .group = look, .needs = NEED_CATALOG | NEED_FINDINGS, .run = cmd_validate,
+     .options = NO_OPTIONS,
+     .summary = "Check files, environments and dependencies, without a database.",
+     .text = "Prints every finding as file:line:column, and exits with 1 when one of them is an error."},
+
+    {.name = "create", .group = make, .arguments = "NAME", .most = 1, .needs = NEED_CONFIG, .run = cmd_create,
+     .options = OPTIONS_OF(OPTION_NAME, OPTION_DIR, OPTION_EXT, OPTION_SEQ, OPTION_DIGITS, OPTION_FORMAT, OPTION_TZ),
+     .summary = "Create an empty pair of migration files.",
+     .text = "Numbered as the directory is: in sequence with as many digits, or by time. --seq, --digits and --format "
+             "choose, as in golang-migrate. Two that create at once never get the same number; no file is ever "
+             "overwritten. Prints the paths."},
+
+    {.name = "force", .group = mend, .arguments = "V", .most = 1, .streams = true, .needs = NEED_CATALOG,
+     .run = cmd_force, .options = OPTIONS_OF(OPTION_TO),
+     .summary = "Record that version V is applied, and run nothing.",
+     .text = "For a database that was changed by hand or by golang-migrate. -1 records that nothing is applied."},
+    {.name = "resolve", .group = mend, .arguments = "ID", .most = 1, .streams = true, .needs = NEED_CATALOG,
+     .run = cmd_resolve, .options = OPTIONS_OF(OPTION_MIGRATION, OPTION_DONE, OPTION_REDO),
+     .summary = "Decide about a statement whose outcome nobody knows.",
+     .text = "A run that died inside a statement that cannot be in a transaction asks the catalog what became of it. "
+             "Where the catalog cannot tell, it stops with exit code 9, and a person looks: --done says that it "
+             "happened, --redo that it is to be run again."},
+
+    {.name = "config", .group = about, .needs = NEED_CONFIG, .run = cmd_config, .options = NO_OPTIONS,
+     .summary = "Show the configuration in force and where each value comes from.",
+     .text = "Nearest wins: command line, environment variable, the service's file, the repository's file, default. "
+             "With --service the values of that service. Secrets are masked."},
+    {.name = "version", .group = about, .needs = NEED_NOTHING, .run = cmd_version, .options = NO_OPTIONS,
+     .summary = "Print the version of skein, or of a database.",
+     .text = "With --database or --migrations on the command line it is golang-migrate's version: the version that "
+             "the database is at, \"(dirty)\" behind it where a migration was left half-way; on standard output. "
+             "Otherwise, and always as --version, the versions of skein, libpq and libpg_query."},
+    {.name = "help", .group = about, .arguments = "[COMMAND|TOPIC]", .most = 1, .needs = NEED_NOTHING, .run = cmd_help,
+     .options = OPTIONS_OF(OPTION_MARKDOWN),
+     .summary = "Explain a command, or a topic: exit-codes, environment, options.",
+     .text = "skein COMMAND --help is the same as skein help COMMAND."},
+    {.name = NULL},
+};

@@ -1,0 +1,20 @@
+/* A plan as a table or as JSON. */
+#ifndef CLI_PLAN_VIEW_H
+#define CLI_PLAN_VIEW_H
+
+#include "cli/command.h"
+#include "model/plan.h"
+
+#include <stdio.h>
+
+/*
+ * Prints the plan with its warnings and its hash: each step with its reason and how it is going to run, for which
+ * its script is read.
+ * Errors: those of migration_read and script_read: a plan with a broken file in it is none.
+ */
+int plan_view(const struct run *run, const struct plan *plan, const char *hash, struct err *err);
+
+/* The steps alone, a line each, the first twenty; for a question. */
+void plan_view_steps(struct arena *arena, const struct plan *plan, FILE *stream);
+
+#endif

@@ -1,0 +1,21 @@
+/* An error as text for people, or as JSON. */
+#ifndef CLI_REPORT_H
+#define CLI_REPORT_H
+
+#include "base/err.h"
+#include "text/json.h"
+
+/*
+ * "error: file:line:column: sentence", the line of the file with a caret under the place, the server's details, and
+ * the hint.  Text that comes from files and servers is made harmless.  Ends with a newline.  `stream` is where it
+ * is going to be printed: it decides about colours.
+ */
+char *report_text(struct arena *arena, const struct err *err, int stream);
+
+/* {"kind", "exit_code", "message", "file", "line", "column", "sqlstate", "detail", "hint"}; what is unknown is null. */
+struct json *report_json(struct arena *arena, const struct err *err);
+
+/* "file:line:column: " as far as it is known, else "". */
+char *report_place(struct arena *arena, const struct place *place);
+
+#endif

@@ -1,0 +1,13 @@
+/* The states of services as a table with a line for each service, or as JSON. */
+#ifndef CLI_STATUS_VIEW_H
+#define CLI_STATUS_VIEW_H
+
+#include "model/status.h"
+
+VEC(statuses, struct status);
+
+/* `brief`: the table alone. */
+void status_view_text(struct arena *arena, const struct statuses *statuses, bool brief);
+void status_view_json(struct arena *arena, const struct statuses *statuses);
+
+#endif
