@@ -131,7 +131,6 @@ static struct run_facts facts_of(struct arena *arena, const struct service *serv
         .trace = trace_of(arena, config),
         .lock_timeout = config_number(config, SETTING_LOCK_TIMEOUT),
         .statement_timeout = statement_timeout != 0 ? statement_timeout : target->dsn.statement_timeout,
-        .application_name = arena_printf(arena, "skein %s", service->name),
     };
 }
 

@@ -5,11 +5,12 @@
 
 /*
  * DISCARD ALL in pieces, since it cannot run in a pipeline; in a transaction of its own, so that a later
- * failure does not bring the settings back.
+ * failure does not bring the settings back.  Prepared statements go only where the file may have made some: those of
+ * skein itself are worth keeping.
  */
 static const char *const resets[] = {
-    "BEGIN",       "CLOSE ALL", "RESET SESSION AUTHORIZATION",       "RESET ALL",    "DEALLOCATE ALL",
-    "UNLISTEN *",  "SELECT pg_advisory_unlock_all()", "DISCARD PLANS", "DISCARD TEMP", "DISCARD SEQUENCES", "COMMIT",
+    "BEGIN", "CLOSE ALL", "RESET SESSION AUTHORIZATION", "RESET ALL", "UNLISTEN *",
+    "SELECT pg_advisory_unlock_all()", "DISCARD TEMP", "DISCARD SEQUENCES", "COMMIT",
 };
 enum { RESETS = sizeof(resets) / sizeof(resets[0]) };
 
@@ -36,6 +37,16 @@ static bool names_role(const struct script *script)
     return strcasestr(script->text, "role") != NULL || strcasestr(script->text, "authorization") != NULL;
 }
 
+static void add_resets(struct arena *arena, const struct script *script, size_t index, struct pipeline_items *items,
+                       struct marks *marks)
+{
+    struct mark mark = {index, PHASE_RESET, NULL};
+    for (size_t i = 0; i < RESETS; i++)
+        add(arena, items, marks, (struct pipeline_item){.sql = resets[i]}, mark);
+    if (strcasestr(script->text, "prepare") != NULL)
+        add(arena, items, marks, (struct pipeline_item){.sql = "DEALLOCATE ALL", .forgets = true}, mark);
+}
+
 void transaction_add(struct arena *arena, const struct service_run *run, const struct loaded *loaded, size_t index,
                      const struct entry *entry, struct pipeline_items *items, struct marks *marks)
 {
@@ -54,8 +65,8 @@ void transaction_add(struct arena *arena, const struct service_run *run, const s
     add(arena, items, marks, record_item(arena, tables, &run->facts, &run->expected, entry),
         (struct mark){index, PHASE_RECORD, NULL});
     add(arena, items, marks, (struct pipeline_item){.sql = "COMMIT", .flush = true}, (struct mark){index, PHASE_COMMIT, NULL});
-    for (size_t i = 0; i < RESETS && (script->touches_session || script->mode == SCRIPT_WHOLE); i++)
-        add(arena, items, marks, (struct pipeline_item){.sql = resets[i]}, (struct mark){index, PHASE_RESET, NULL});
+    if (script->touches_session || script->mode == SCRIPT_WHOLE)
+        add_resets(arena, script, index, items, marks);
 }
 
 /* A slice of the items, up to the next text that must go whole. */
@@ -113,5 +124,6 @@ int transaction_send(struct target *target, const struct pipeline_items *items,
 
 int session_reset(struct conn *conn, struct err *err)
 {
+    conn->prepared = NULL;
     return conn_run(conn, "DISCARD ALL", err);
 }

@@ -65,6 +65,8 @@ int conn_open(struct arena *arena, const struct dsn *dsn, struct conn *conn, str
     conn->arena = arena;
     conn->dsn = dsn;
     conn->backend = 0;
+    conn->prepared = NULL;
+    conn->may_prepare = false;
     PGconn *pg = PQconnectStartParams(dsn->keywords.at, dsn->values.at, 1);
     conn->pg = (struct pg_conn *)(void *)pg;
     if (pg == NULL)

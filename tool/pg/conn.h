@@ -39,6 +39,8 @@ int dsn_read(struct arena *arena, const char *text, struct dsn *dsn, struct err 
 /* The same with another database of that server. */
 struct dsn dsn_with_database(struct arena *arena, const struct dsn *dsn, const char *dbname);
 
+struct prepared;                      /* a statement that this session has prepared */
+
 struct conn {
     struct arena *arena;
     struct pg_conn *pg;               /* NULL when closed */
@@ -51,6 +53,9 @@ struct conn {
     void *context;
     int64_t deadline;                 /* clock_now() at which a wait is cancelled; 0: never */
     bool timed_out, cancelled;        /* the deadline passed, or a signal came: a cancel was sent */
+    bool may_prepare;                 /* nothing stands between that would lose prepared statements */
+    struct prepared *prepared;
+    int prepared_names;               /* a name is never used twice in a session */
     int error_position;               /* of the last failure in its statement, in characters from 1; 0: none */
 };
 
@@ -93,6 +98,8 @@ struct pipeline_item {
     size_t count;
     bool wants_rows;
     bool flush;                       /* the server shall not keep this answer and those before it back */
+    bool repeated;                    /* comes again and again with other parameters: worth preparing */
+    bool forgets;                     /* drops the session's prepared statements */
 };
 VEC(pipeline_items, struct pipeline_item);
 

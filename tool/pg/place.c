@@ -115,6 +115,7 @@ static int take_facts(struct conn *conn, const struct rows *rows, struct server_
     facts->identity = rows_get(rows, 0, FOUND_IDENTITY);
     conn->backend = (int)strtol(rows_get(rows, 0, FOUND_BACKEND), NULL, 10);
     facts->pooled = conn->backend != PQbackendPID((PGconn *)(void *)conn->pg);
+    conn->may_prepare = !facts->pooled;
     return 0;
 }
 

@@ -20,7 +20,7 @@ static struct pipeline_item item_of(struct arena *arena, const char *sql, const 
 {
     const char **kept = arena_alloc(arena, count * sizeof(*kept));
     memcpy(kept, parameters, count * sizeof(*kept));
-    return (struct pipeline_item){.sql = sql, .parameters = kept, .count = count};
+    return (struct pipeline_item){.sql = sql, .parameters = kept, .count = count, .repeated = true};
 }
 
 struct pipeline_item fence_item(struct arena *arena, const struct tables *tables, const struct run_facts *facts,
@@ -31,8 +31,8 @@ struct pipeline_item fence_item(struct arena *arena, const struct tables *tables
                           : arena_printf(arena, "%lld:%s", (long long)expected->version, expected->dirty ? "true" : "false");
     const char *parameters[] = {tables->service, number(arena, expected->generation), row,
                                 search_path == NULL ? "" : search_path, number(arena, facts->lock_timeout),
-                                number(arena, facts->statement_timeout), facts->application_name};
-    return item_of(arena, tables_fill(arena, tables, sql_fence), parameters, 7);
+                                number(arena, facts->statement_timeout)};
+    return item_of(arena, tables_fill(arena, tables, sql_fence), parameters, 6);
 }
 
 static bool has_row(const struct expected *expected)

@@ -1,7 +1,7 @@
 /*
  * The first and the last statement of every transaction of the engine: the fence and the record.
  *
- * The fence takes the service's state row and fails unless the database is in the state that the plan was
+ * The fence takes the service's state row, counts its generation on, and fails unless the database is in the state that the plan was
  * made from, so that a lock that was lost (to a pooler, a fail-over, a killed backend) can never lead to a
  * migration applied twice.  The record writes migration_executions, migration_history, migration_state and
  * golang-migrate's row in one statement.
@@ -26,7 +26,6 @@ struct run_facts {
     const char *applied_by;
     const char *trace;           /* JSON object of correlation, trace and user ids, "{}" for none */
     int64_t lock_timeout, statement_timeout; /* milliseconds; 0: none */
-    const char *application_name;
 };
 
 /* One migration to be recorded. */

@@ -1,8 +1,6 @@
 -- What another tool did, put on record.  $1 service, $2 versions that are applied now, $3 their migration ids, $4 versions
 -- that are not any more, $5 environment, $6 who.
-WITH bump AS (
-    UPDATE {state} SET generation = generation + 1, updated_at = clock_timestamp() WHERE service_name = $1
-), undone AS (
+WITH undone AS (
     UPDATE {executions}
     SET execution_status = 'rolled_back', rolled_back_at = clock_timestamp(), updated_at = clock_timestamp()
     WHERE service_name = $1 AND version = ANY ($4::bigint[]) AND execution_status = 'success'

@@ -1,12 +1,13 @@
 -- The first statement of every transaction of the engine: settings for this transaction only, and the fence.
--- It takes the state row of the service and fails (22P02, with a sentence that pg/record.c knows) unless the
--- database is in the state that the plan was made from.  $1 service, $2 generation, $3 "version:dirty" of
+-- It takes the state row of the service, counts its generation on, and fails (22P02, with a sentence that
+-- pg/record.c knows) unless the database was in the state that the plan was made from.  $1 service, $2 generation, $3 "version:dirty" of
 -- golang-migrate's row ("" for none), $4 search_path ("" leaves it), $5 lock_timeout, $6 statement_timeout
--- (ms), $7 application_name.
+-- (ms).
 -- {state} and {version_table} are quoted names.  The casts are on texts made from the row, so that the
 -- planner cannot compute the failure beforehand.
-WITH held AS MATERIALIZED (
-    SELECT generation FROM {state} WHERE service_name = $1 FOR UPDATE
+WITH held AS (
+    UPDATE {state} SET generation = generation + 1, updated_at = clock_timestamp() WHERE service_name = $1
+    RETURNING generation - 1 AS generation
 ), found AS MATERIALIZED (
     SELECT coalesce((SELECT generation::text FROM held), 'none') AS generation,
            coalesce((SELECT version || ':' || dirty FROM {version_table} LIMIT 1), '') AS version_row
@@ -16,6 +17,5 @@ SELECT CASE WHEN found.generation = $2 AND found.version_row = $3 THEN 0
        CASE WHEN $4 = '' THEN '' ELSE set_config('search_path', $4, true) END,
        set_config('lock_timeout', $5, true),
        set_config('statement_timeout', $6, true),
-       set_config('idle_in_transaction_session_timeout', '300000', true),
-       set_config('application_name', $7, true)
+       set_config('idle_in_transaction_session_timeout', '300000', true)
 FROM found

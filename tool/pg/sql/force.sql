@@ -1,8 +1,6 @@
 -- golang-migrate's force: the row says so, clean, and an open journal is given up.  $1 service, $2 version (NULL: none),
 -- $3 environment, $4 who.
-WITH bump AS (
-    UPDATE {state} SET generation = generation + 1, updated_at = clock_timestamp() WHERE service_name = $1
-), closed AS (
+WITH closed AS (
     DELETE FROM {journal} WHERE service_name = $1
 ), version_row AS (
     {version_write}

@@ -1,7 +1,5 @@
 -- A journalled migration of which nothing happened.  $1 service, $2 golang-migrate's version before it.
-WITH bump AS (
-    UPDATE {state} SET generation = generation + 1, updated_at = clock_timestamp() WHERE service_name = $1
-), closed AS (
+WITH closed AS (
     DELETE FROM {journal} WHERE service_name = $1
 )
 UPDATE {version_table} SET version = $2::bigint, dirty = false

@@ -1,9 +1,7 @@
 -- Opens the journal of a migration and tells golang-migrate's readers that it is under way (dirty).
 -- $1 service, $2 version, $3 migration id, $4 direction, $5 golang-migrate's version before (NULL: no row), $6 steps,
 -- $7 golang-migrate's version afterwards (-1: none), $8 checksum of no statement at all.
-WITH bump AS (
-    UPDATE {state} SET generation = generation + 1, updated_at = clock_timestamp() WHERE service_name = $1
-), version_row AS (
+WITH version_row AS (
     {version_write}
 )
 INSERT INTO {journal} (service_name, version, migration_id, direction, row_before, step, steps, done_checksum, intent)

@@ -2,10 +2,8 @@
 -- $1 service, $2 version, $3 migration id, $4 direction, $5 environment, $6 checksum, $7 duration in microseconds
 -- (NULL: since the transaction began), $8 who, $9 metadata, $10 version of golang-migrate's row afterwards (NULL:
 -- no row), $11 whether that row is there now.
--- {state}, {executions}, {history}, {version_table} are quoted names; {version_write} is one of three statements.
-WITH bump AS (
-    UPDATE {state} SET generation = generation + 1, updated_at = clock_timestamp() WHERE service_name = $1
-), version_row AS (
+-- {executions}, {history}, {version_table} are quoted names; {version_write} is one of three statements.
+WITH version_row AS (
     {version_write}
 ), history AS (
     INSERT INTO {history} (service_name, version, migration_id, direction, outcome, environment, checksum, duration,
