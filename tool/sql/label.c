@@ -59,7 +59,7 @@ static const struct statement *find_in(const struct script *script, const struct
     struct scan scan;
     char *text = arena_strndup(&arena, script->text + statement->start, statement->length);
     const struct statement *found = NULL;
-    scan_open(&scan, text, statement->length);
+    scan_open(&scan, &arena, text, statement->length);
     for (;;) {
         struct token token = scan_next(&scan);
         if (token.kind == TOKEN_END || token.kind == TOKEN_FAULT || found != NULL)

@@ -6,6 +6,8 @@
 
 enum { WINDOW = 64 * 1024 };
 
+static const char UNTERMINATED[] = "unterminated";
+
 /* What one call of the lexer gave: tokens, or the first byte that it refuses. */
 struct lexed {
     struct tokens tokens;
@@ -22,6 +24,11 @@ static void window_free(void *data, void *piece)
 {
     (void)data;
     (void)piece;
+}
+
+static bool starts(const char *message, const char *with)
+{
+    return strncmp(message, with, strlen(with)) == 0;
 }
 
 static bool is_space(char c)
@@ -107,32 +114,72 @@ static size_t bytes_of(const char *text, int position)
     return at;
 }
 
+/* The tokens of a text that is one window need not be thrown away before the rest. */
+static struct arena *memory(struct scan *scan)
+{
+    return scan->length <= WINDOW ? scan->arena : &scan->window;
+}
+
+static bool is_name_char(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           ((unsigned char)c & 0x80) != 0;
+}
+
+/*
+ * Writes 0 over each number with what is stuck to it, so that 1_000 and 0xFF of newer servers look like
+ * numbers here.  In strings and comments it does no harm: only the places of tokens are taken from this copy.
+ */
+static void flatten_numbers(char *text)
+{
+    for (char *at = text; *at != '\0';) {
+        bool number = *at >= '0' && *at <= '9' && (at == text || (at[-1] != '\\' && at[-1] != '$'));
+        char *end = at + 1;
+        while (is_name_char(*at) && is_name_char(*end))
+            end++;
+        if (number)
+            memset(at, '0', (size_t)(end - at));
+        at = end;
+    }
+}
+
 static struct lexed lex(struct scan *scan, size_t end)
 {
     struct lexed lexed = {0};
-    char *text = arena_strndup(&scan->window, scan->text + scan->next, end - scan->next);
+    struct arena *arena = memory(scan);
+    char *text = arena_strndup(arena, scan->text + scan->next, end - scan->next);
     PgQueryScanResult result = pg_query_scan(text);
+    if (result.error != NULL && starts(result.error->message, "trailing junk after numeric literal")) {
+        pg_query_free_scan_result(result);
+        flatten_numbers(text);
+        result = pg_query_scan(text);
+    }
     if (result.error != NULL) {
-        lexed.fault = arena_strdup(&scan->faults, result.error->message);
+        lexed.fault = arena_strdup(scan->arena, result.error->message);
         lexed.fault_offset = scan->next + bytes_of(text, result.error->cursorpos);
     } else {
-        ProtobufCAllocator allocator = {window_alloc, window_free, &scan->window};
+        ProtobufCAllocator allocator = {window_alloc, window_free, arena};
         PgQuery__ScanResult *found =
             pg_query__scan_result__unpack(&allocator, result.pbuf.len, (const uint8_t *)result.pbuf.data);
         for (size_t i = 0; i < found->n_tokens; i++)
-            *vec_add(&scan->window, &lexed.tokens) = token_of(text, scan->next, found->tokens[i]);
+            *vec_add(arena, &lexed.tokens) = token_of(text, scan->next, found->tokens[i]);
     }
     pg_query_free_scan_result(result);
     return lexed;
 }
 
-/* A window ends behind white space: no token but a string or a comment can reach across it. */
+/* A window ends behind white space or one of these: only a string or a comment can reach across. */
+static bool is_border(char c)
+{
+    return is_space(c) || c == ',' || c == ';' || c == '(' || c == ')';
+}
+
 static size_t window_end(const struct scan *scan, size_t size)
 {
     if (size >= scan->length - scan->next)
         return scan->length;
     size_t end = scan->next + size;
-    while (end < scan->length && !is_space(scan->text[end - 1]))
+    while (end < scan->length && !is_border(scan->text[end - 1]))
         end++;
     return end;
 }
@@ -144,17 +191,12 @@ static bool is_open(const struct token *last, size_t end)
            (last->kind == TOKEN_COMMENT && last->start + last->length == end);
 }
 
-static bool is_unterminated(const char *fault)
-{
-    return strncmp(fault, "unterminated", strlen("unterminated")) == 0;
-}
-
 /* Keeps what stands before the fault; the fault itself follows when those tokens are used up. */
 static void stop_at(struct scan *scan, struct lexed lexed)
 {
     scan->fault = lexed.fault;
     scan->fault_offset = lexed.fault_offset;
-    scan->unterminated = is_unterminated(lexed.fault);
+    scan->hint = starts(lexed.fault, UNTERMINATED) ? "what begins here has no end" : NULL;
     size_t end = scan->length + 1;
     while (lexed.fault != NULL && lexed.fault_offset < end) {
         end = lexed.fault_offset;
@@ -172,7 +214,7 @@ static void refill(struct scan *scan)
         size_t end = window_end(scan, size);
         struct lexed lexed = lex(scan, end);
         if (lexed.fault != NULL) {
-            if (is_unterminated(lexed.fault) && end < scan->length)
+            if (starts(lexed.fault, UNTERMINATED) && end < scan->length)
                 continue;
             stop_at(scan, lexed);
             break;
@@ -192,17 +234,39 @@ static void refill(struct scan *scan)
     scan->at = 0;
 }
 
-void scan_open(struct scan *scan, const char *text, size_t length)
+void scan_open(struct scan *scan, struct arena *arena, const char *text, size_t length)
 {
-    *scan = (struct scan){.text = text, .length = length};
+    *scan = (struct scan){.arena = arena, .text = text, .length = length};
+}
+
+/*
+ * The server lets a string go on behind a comment that ends its line; the lexer here sees two strings, and
+ * reads backslashes in the second one in another way.
+ */
+static bool goes_on_unseen(struct scan *scan, const struct token *token)
+{
+    const char *at = scan->text + token->start;
+    if (token->kind == TOKEN_COMMENT)
+        return false;
+    bool goes_on = scan->escapes && token->kind == TOKEN_STRING && *at == '\'';
+    scan->escapes = goes_on || (token->kind == TOKEN_STRING && (*at == 'e' || *at == 'E'));
+    return goes_on && memchr(at, '\\', token->length) != NULL;
 }
 
 struct token scan_next(struct scan *scan)
 {
     while (scan->at == scan->tokens.count && scan->next < scan->length)
         refill(scan);
-    if (scan->at < scan->tokens.count)
-        return scan->tokens.at[scan->at++];
+    if (scan->at < scan->tokens.count) {
+        const struct token *token = &scan->tokens.at[scan->at++];
+        if (!goes_on_unseen(scan, token))
+            return *token;
+        scan->fault = "a string with backslashes goes on behind a comment";
+        scan->fault_offset = token->start;
+        scan->hint = "write it as one string";
+        scan->at = scan->tokens.count;
+        scan->next = scan->length;
+    }
     if (scan->fault != NULL)
         return (struct token){.kind = TOKEN_FAULT, .start = scan->fault_offset};
     return (struct token){.kind = TOKEN_END, .start = scan->length};
@@ -211,5 +275,4 @@ struct token scan_next(struct scan *scan)
 void scan_close(struct scan *scan)
 {
     arena_release(&scan->window);
-    arena_release(&scan->faults);
 }

@@ -3,7 +3,8 @@
  *
  * PostgreSQL's own lexer, read as a stream.  A long text is scanned in windows, so that memory does not
  * grow with the file; a window never ends where the lexer could see the text in another way.  The lexer
- * does not recurse: no nesting is too deep for it.
+ * does not recurse: no nesting is too deep for it.  Numbers as PostgreSQL 16 writes them (1_000, 0xFF) are
+ * taken too.
  */
 #ifndef SQL_SCAN_H
 #define SQL_SCAN_H
@@ -40,17 +41,18 @@ struct scan {
     const char *text;
     size_t length;
     size_t next;             /* where the next window begins */
-    struct arena window;     /* of the tokens at hand */
+    struct arena *arena;     /* for what must outlive a window */
+    struct arena window;     /* for the tokens at hand, of a text with several windows */
     struct tokens tokens;
     size_t at;
-    const char *fault;       /* what the lexer says, of TOKEN_FAULT; lives until scan_close */
+    bool escapes;            /* the last string was E'…', or goes on from one */
+    const char *fault;       /* what the lexer says, of TOKEN_FAULT */
     size_t fault_offset;
-    bool unterminated;       /* the fault is a string, name or comment without an end */
-    struct arena faults;
+    const char *hint;        /* what to do; NULL when the lexer of a newer server might take the text */
 };
 
-/* `text` is valid UTF-8 without NUL bytes and ends with a NUL behind `length`. */
-void scan_open(struct scan *scan, const char *text, size_t length);
+/* `text` is valid UTF-8 without NUL bytes.  The arena is for working memory, and must outlive the scan. */
+void scan_open(struct scan *scan, struct arena *arena, const char *text, size_t length);
 
 /* The next token, comments included.  After TOKEN_END or TOKEN_FAULT it stays the same. */
 struct token scan_next(struct scan *scan);

@@ -76,18 +76,16 @@ static int read_fault(struct reading *reading, struct err *err)
 {
     struct script *script = reading->script;
     const struct scan *scan = &reading->split.scan;
-    size_t length = strcspn(scan->fault, "\"");
-    const char *at = strstr(scan->fault, " at or near");
-    if (at != NULL)
-        length = (size_t)(at - scan->fault);
-    if (scan->unterminated) {
-        err_set(err, ERR_INPUT, "%.*s", (int)length, scan->fault);
-        err_hint(err, "what begins here has no end in this file");
+    const char *near = strstr(scan->fault, " at or near");
+    int length = (int)(near != NULL ? (size_t)(near - scan->fault) : strlen(scan->fault));
+    if (scan->hint != NULL) {
+        err_set(err, ERR_INPUT, "%.*s", length, scan->fault);
+        err_hint(err, "%s", scan->hint);
         return refuse_at(script, scan->fault_offset, err);
     }
     script->mode = SCRIPT_WHOLE;
-    script->why = arena_printf(reading->arena, "line %d is newer than the SQL that skein knows (%.*s)",
-                               script_place(script, scan->fault_offset).line, (int)length, scan->fault);
+    script->why = arena_printf(reading->arena, "line %d is beyond the SQL that skein knows (%.*s)",
+                               script_place(script, scan->fault_offset).line, length, scan->fault);
     script->statements.count = 0;
     script->touches_session = true;
     script->destructive = effect_may_destroy(script->text);

@@ -58,7 +58,7 @@ static enum class class_of(const char *text, const struct token *token, enum sta
 void split_open(struct split *split, struct arena *arena, const char *text, size_t length)
 {
     *split = (struct split){.arena = arena};
-    scan_open(&split->scan, text, length);
+    scan_open(&split->scan, arena, text, length);
 }
 
 enum token_kind split_next(struct split *split)
