@@ -7,6 +7,7 @@ include mk/dev/check.mk
 include mk/dev/demo.mk
 include mk/dev/docs.mk
 include mk/dev/install.mk
+include mk/dev/fuzz.mk
 
 # Here the binary is a target of this very make.
 SKEIN ?= $(BUILD)/skein

@@ -20,7 +20,7 @@ bool effect_on_session(const char *text, const struct tokens *tokens);
  */
 bool effect_destroys(const char *text, const struct tokens *tokens);
 
-/* The same guessed from the bare words of a text that has no tokens: does one of the words stand in it? */
+/* The same guessed for a text without tokens: does DROP, TRUNCATE or DELETE stand in it? */
 bool effect_may_destroy(const char *text);
 
 #endif

@@ -13,6 +13,7 @@ struct lexed {
     struct tokens tokens;
     const char *fault;
     size_t fault_offset;
+    bool misplaced; /* the lexer did not say where */
 };
 
 static void *window_alloc(void *data, size_t size)
@@ -117,7 +118,7 @@ static size_t bytes_of(const char *text, int position)
 /* The tokens of a text that is one window need not be thrown away before the rest. */
 static struct arena *memory(struct scan *scan)
 {
-    return scan->length <= WINDOW ? scan->arena : &scan->window;
+    return scan->length <= scan->size ? scan->arena : &scan->window;
 }
 
 static bool is_name_char(char c)
@@ -157,6 +158,7 @@ static struct lexed lex(struct scan *scan, size_t end)
     if (result.error != NULL) {
         lexed.fault = arena_strdup(scan->arena, result.error->message);
         lexed.fault_offset = scan->next + bytes_of(text, result.error->cursorpos);
+        lexed.misplaced = result.error->cursorpos <= 0;
     } else {
         ProtobufCAllocator allocator = {window_alloc, window_free, arena};
         PgQuery__ScanResult *found =
@@ -209,13 +211,18 @@ static void stop_at(struct scan *scan, struct lexed lexed)
 /* The tokens of the next window, which is made larger until it holds a whole token. */
 static void refill(struct scan *scan)
 {
-    for (size_t size = WINDOW;; size *= 2) {
+    for (size_t size = scan->size;; size *= 2) {
         arena_release(&scan->window);
         size_t end = window_end(scan, size);
         struct lexed lexed = lex(scan, end);
         if (lexed.fault != NULL) {
             if (starts(lexed.fault, UNTERMINATED) && end < scan->length)
                 continue;
+            if (lexed.misplaced && scan->size > 1) {
+                scan->size = 1; /* the smallest window that has the fault begins at it */
+                refill(scan);
+                return;
+            }
             stop_at(scan, lexed);
             break;
         }
@@ -236,7 +243,7 @@ static void refill(struct scan *scan)
 
 void scan_open(struct scan *scan, struct arena *arena, const char *text, size_t length)
 {
-    *scan = (struct scan){.arena = arena, .text = text, .length = length};
+    *scan = (struct scan){.arena = arena, .text = text, .length = length, .size = WINDOW};
 }
 
 /*

@@ -40,6 +40,7 @@ VEC(tokens, struct token);
 struct scan {
     const char *text;
     size_t length;
+    size_t size;             /* of a window; a test may make it small before the first token */
     size_t next;             /* where the next window begins */
     struct arena *arena;     /* for what must outlive a window */
     struct arena window;     /* for the tokens at hand, of a text with several windows */

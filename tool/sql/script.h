@@ -3,8 +3,11 @@
  *
  * The text is scanned with PostgreSQL's own lexer (libpg_query, by way of sql/scan.h) and cut into
  * statements: nested comments, dollar quotes, parentheses and BEGIN ATOMIC bodies are respected.  What
- * only psql understands (backslash commands, COPY … FROM STDIN with its data) is refused.  The script
- * then says whether all of it can be one transaction, and if not, what the steps are.
+ * only psql understands (backslash commands, variables, COPY … FROM STDIN with its data) is refused.  The
+ * script then says whether all of it can be one transaction, and if not, what the steps are.
+ *
+ * Everything is decided by tokens; nothing is parsed.  Tokens cannot tell that a procedure or a DO block
+ * commits, or that a table is partitioned (REINDEX TABLE, CLUSTER): such a file says no-transaction.
  */
 #ifndef SQL_SCRIPT_H
 #define SQL_SCRIPT_H
@@ -49,9 +52,11 @@ struct statement {
     /*
      * The object that the journal asks the catalog about; unquoted and folded as the server does.
      * Index kinds: the index (object NULL where CREATE INDEX CONCURRENTLY leaves the name to the
-     * server) and, for CREATE INDEX, its table.  ADD VALUE: the type, and the value in `value`.
-     * DETACH: the partition as object, the parent as table.  Databases: the name.
-     * A schema that is not written is NULL.  REINDEX: what_object says INDEX or TABLE.
+     * server) and, for CREATE INDEX, its table, whose schema is the index's too.  ADD VALUE: the type, and
+     * the value in `value`.  DETACH: the partition as object, the parent as table.  Databases: the name.
+     * A schema that is not written is NULL, and so is a name that only the server can read (U&"…").
+     * REINDEX: what_object says INDEX, TABLE, SCHEMA, DATABASE or SYSTEM.  OTHER_NOT_TRANSACTIONAL: it says
+     * what the statement is ("ALTER SYSTEM").
      */
     const char *schema, *object, *table_schema, *table, *value;
     const char *what_object;
@@ -67,11 +72,19 @@ enum script_mode {
     SCRIPT_WHOLE          /* the lexer here does not know the text: one message, the server judges it */
 };
 
-/* A step of SCRIPT_STEPS: a statement alone, or an explicit transaction of the file as a whole. */
+/*
+ * A step of SCRIPT_STEPS: a statement alone, or an explicit transaction of the file as a whole.
+ *
+ * Outside of the file's transactions each statement is a step, also one that means little alone (SET LOCAL,
+ * LOCK TABLE, DECLARE); a plain SET holds for the steps behind it.  A transaction (or a chain of them) that
+ * asks for more than ours has, such as SERIALIZABLE or READ ONLY, is one statement from its BEGIN to its
+ * COMMIT, OTHER_NOT_TRANSACTIONAL, to be sent as one message of the simple protocol; when that fails, the
+ * connection is left in an aborted transaction.
+ */
 struct script_step {
     size_t first, count;  /* statements; of an explicit transaction without its BEGIN and its end */
     bool transaction;     /* may be wrapped together with its record in one transaction */
-    bool rolled_back;     /* the file ends this transaction with ROLLBACK */
+    bool rolled_back;     /* the file ends this transaction with ROLLBACK; only its record is to stay */
 };
 VEC(script_steps, struct script_step);
 
@@ -83,8 +96,8 @@ struct script {
     enum script_mode mode;
     const char *why;        /* for SCRIPT_STEPS and SCRIPT_WHOLE: a sentence for the plan and the log */
     struct statements statements; /* without BEGIN and COMMIT that were dropped; empty for SCRIPT_WHOLE */
-    struct script_steps steps;
-    bool touches_session;   /* may leave settings, roles, temporary tables … in the session */
+    struct script_steps steps;        /* of SCRIPT_STEPS; otherwise empty */
+    bool touches_session;   /* may leave settings, roles, temporary tables … in the session (sql/effect.h) */
     bool destructive;       /* drops or truncates a table, schema or column, or deletes rows without WHERE */
 };
 
@@ -93,7 +106,8 @@ struct script {
  * splits, classifies and decides the mode.
  *   SCRIPT_STEPS when a directive says so, when a statement cannot run in a transaction, when the file
  *   commits in the middle, or when a value of ADD VALUE is used again in the file.
- *   A BEGIN without COMMIT is an error at its place, and so is COMMIT without BEGIN.
+ *   A BEGIN without COMMIT is an error at its place, and so are COMMIT without BEGIN, PREPARE TRANSACTION, and
+ *   a statement in the file's own transaction that no transaction can hold.
  *   A BOM, a NUL byte and invalid UTF-8 are errors with their place and what to do.
  *   No script makes this crash: text that is too deep for the grammar is decided by its tokens alone.
  * Errors: ERR_INPUT at file, line and column.
