@@ -1,0 +1,2 @@
+-- Ends the sessions that use it.
+DROP DATABASE {database} WITH (FORCE)

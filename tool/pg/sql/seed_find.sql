@@ -1,0 +1,1 @@
+SELECT checksum FROM {table} WHERE file = $1
