@@ -9,6 +9,7 @@ static const char move[] = "Change the database";
 static const char look[] = "Look";
 static const char make[] = "Write migrations";
 static const char mend[] = "Repair";
+static const char host[] = "Databases";
 static const char about[] = "About skein";
 
 const struct command commands[] = {
@@ -92,6 +93,30 @@ const struct command commands[] = {
      .text = "A run that died inside a statement that cannot be in a transaction asks the catalog what became of it. "
              "Where the catalog cannot tell, it stops with exit code 9, and a person looks: --done says that it "
              "happened, --redo that it is to be run again."},
+
+    {.name = "dev", .group = host, .arguments = "start|stop|status|url|psql|reset", .most = 64, .needs = NEED_CONFIG,
+     .run = cmd_dev, .options = OPTIONS_OF(OPTION_EXIT_CODE),
+     .summary = "Manage the private PostgreSQL of this repository.",
+     .text = "It is what development uses where no database is configured, and starts by itself. It listens on a Unix "
+             "socket only; its data are in .skein/ and survive. Started by root it runs as SKEIN_PG_USER, postgres or "
+             "nobody; where that user cannot reach the repository, the data are below /var/lib/skein.\n"
+             "url starts it where needed and prints an address that psql and golang-migrate understand. psql hands on "
+             "what stands behind --. reset forgets the data and starts with an empty database."},
+    {.name = "database", .synonyms = NAMES("db"), .group = host,
+     .arguments = "create|drop|recreate|clean|connect|health|schema|tables|counts", .most = 64, .needs = NEED_CONFIG,
+     .run = cmd_database, .options = OPTIONS_OF(OPTION_CONFIRM),
+     .summary = "Create, drop or look at the database.",
+     .text = "clean drops the services' schemas with all that is in them and leaves the rest; with --migrations it "
+             "drops everything in the connection's current schema but what extensions brought. It is one transaction.\n"
+             "drop, recreate and clean destroy data: outside development they want --confirm NAME, the database's "
+             "name; in development they ask, unless it is the private server.\n"
+             "health exits with 3 when the database cannot be reached, 4 when it is read-only, 9 when a migration "
+             "was left half-way. counts counts every row, which takes its time on large tables."},
+    {.name = "seed", .group = host, .needs = NEED_CATALOG, .run = cmd_seed, .options = OPTIONS_OF(OPTION_FORCE),
+     .summary = "Load the seed files of the environment.",
+     .text = "Those that environments.json lists, or seeds/ENVIRONMENT.sql and seeds/ENVIRONMENT/ of each service. A "
+             "file is one transaction together with its row in seed_executions. One that has not changed is not run "
+             "again, unless --force says so; a changed one is, so let it say ON CONFLICT."},
 
     {.name = "config", .group = about, .needs = NEED_CONFIG, .run = cmd_config, .options = NO_OPTIONS,
      .summary = "Show the configuration in force and where each value comes from.",

@@ -66,6 +66,7 @@ enum option {
     OPTION_TZ,
     OPTION_FILE,
     OPTION_CONFIRM,
+    OPTION_FORCE,
     OPTION_MARKDOWN,
     OPTIONS
 };
