@@ -8,6 +8,7 @@
 #define MODEL_CONFIG_H
 
 #include "model/finding.h"
+#include "text/node.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -50,13 +51,15 @@ enum setting {
 enum setting_type { TYPE_TEXT, TYPE_BOOL, TYPE_INTEGER, TYPE_DURATION, TYPE_SIZE };
 
 struct setting_row {
-    const char *name;             /* "lock-timeout": as in `skein config` and, with --, on the command line */
+    const char *name;             /* "retry-delay": as in `skein config` and, with --, on the command line */
     enum setting_type type;
     bool secret;
     const char *variables[6];     /* environment variables, nearest first, NULL-terminated */
     const char *keys[8];          /* dotted keys in YAML, NULL-terminated: "migrations.options.lock_timeout" */
     const char *fallback;         /* built-in default as text; NULL: unset */
     const char *summary;          /* a sentence */
+    const char *const *choices;   /* the words that are allowed, NULL-terminated; NULL: any */
+    const char *libpq;            /* the variable that libpq reads itself where this is unset; NULL: none */
 };
 
 extern const struct setting_row setting_rows[SETTINGS];
@@ -65,16 +68,17 @@ enum origin { ORIGIN_UNSET, ORIGIN_DEFAULT, ORIGIN_STRATEGY, ORIGIN_REPOSITORY, 
               ORIGIN_VARIABLE, ORIGIN_OPTION };
 
 struct value {
-    const char *text;        /* NULL: unset */
+    const char *text;        /* NULL: unset; of a choice or a truth the word of the table */
     long long number;        /* TYPE_BOOL (0, 1), TYPE_INTEGER, TYPE_DURATION (ms), TYPE_SIZE (bytes) */
     enum origin origin;
-    const char *source;      /* "DATABASE_URL", "skein.yaml:4:3", "--lock-timeout", "strategy careful" */
+    const char *source;      /* "DATABASE_URL", "skein.yaml:4:3", "--timeout", "strategy careful"; NULL: unset, built in */
     struct place place;      /* when it comes from a file */
 };
 
 struct config {
     const char *root;        /* the repository's root, absolute; relative paths start here */
     const char *file;        /* the repository's file; NULL when there is none */
+    const struct node *document; /* what stands in it; for config_read_service */
     struct value values[SETTINGS];
 };
 
@@ -88,15 +92,24 @@ struct config_options {
 /*
  * Finds the root (the nearest directory upwards that has skein.yaml, configs/migrations.yaml, a
  * services/ directory or .git; else the starting directory), reads the repository's file and the
- * environment, and lays the options over them.
- * `${VAR}` and `${VAR:-default}` are replaced in every scalar; one without a value is an error at its
- * place.  An unknown key is a warning that suggests the nearest known one.
+ * environment, and lays the options over them.  An empty text counts as not given, but for an option.
+ *
+ * `${VAR}` and `${VAR:-default}` are replaced in the values that count; one without a value is an error
+ * at its place.  An unknown key is a warning that suggests the nearest known one.
+ *
+ * A database URL stands for host, port, name and sslmode, too: these are unset then.  A host or a name that
+ * lies nearer than the URL unsets the URL.  So a value that DATABASE_URL makes idle needs no ${VAR}.
+ *
  * Errors: ERR_INPUT or ERR_USAGE (for an option's value) with the place.
  */
 int config_read(struct arena *arena, const struct config_options *options, struct config *config,
                 struct findings *findings, struct err *err);
 
-/* The same with a service's own file laid between repository and environment.  `path` may be NULL. */
+/*
+ * The same with a service's own file laid between repository and environment.  `path` may be NULL.
+ * That file is mostly the application's own: only what stands below `database`, `migration` or `migrations`,
+ * and `schema`, is read, and an unknown key is worth a warning only below these, or when it is nearly a known one.
+ */
 int config_read_service(struct arena *arena, const struct config_options *options,
                         const struct config *repository, const char *path, struct config *config,
                         struct findings *findings, struct err *err);
@@ -105,6 +118,9 @@ const char *config_text(const struct config *config, enum setting setting);     
 long long config_number(const struct config *config, enum setting setting);      /* 0: unset */
 bool config_is_set(const struct config *config, enum setting setting);           /* by anybody but a default */
 bool config_is_development(const struct config *config);
+
+/* Is any database named: a URL, a host or a name, here or in PGHOST, PGHOSTADDR, PGDATABASE or PGSERVICE? */
+bool config_has_database(const struct config *config);
 /* Is any database configured: a URL, a host, a name, or PGHOST, PGSERVICE, PGDATABASE for libpq? */
 bool config_has_database(const struct config *config);
 
