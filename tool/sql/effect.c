@@ -2,7 +2,6 @@
 
 #include "sql/cursor.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -133,81 +132,4 @@ bool effect_on_session(const char *text, const struct tokens *tokens)
         return commands[i].touch == CALLING ? calls(start) : creates_from_query(start) && calls(start);
     }
     return true;
-}
-
-/* What DROP takes data with, at once or when it cascades to columns. */
-static bool drops(struct cursor cursor)
-{
-    static const char *const at_once[] = {"TABLE", "SCHEMA", "DATABASE", "OWNED"};
-    static const char *const cascading[] = {"TYPE", "DOMAIN", "EXTENSION"};
-    for (size_t i = 0; i < COUNT(at_once); i++)
-        if (cursor_is(&cursor, at_once[i]))
-            return true;
-    for (size_t i = 0; i < COUNT(cascading); i++)
-        if (cursor_is(&cursor, cascading[i]))
-            return token_is(cursor.text, cursor.end - 1, "CASCADE");
-    return false;
-}
-
-/* An action of ALTER TABLE or ALTER TYPE that begins with DROP and is not about a constraint. */
-static bool alters_away(struct cursor cursor)
-{
-    if (!cursor_take(&cursor, "TABLE") && !cursor_take(&cursor, "TYPE"))
-        return false;
-    cursor_take_words(&cursor, "IF EXISTS");
-    cursor_take(&cursor, "ONLY");
-    cursor_skip(&cursor);
-    while (cursor_take_symbol(&cursor, '.'))
-        cursor_skip(&cursor);
-    cursor_take_symbol(&cursor, '*');
-    while (cursor.at < cursor.end) {
-        if (cursor_take(&cursor, "DROP") && !cursor_is(&cursor, "CONSTRAINT"))
-            return true;
-        while (cursor.at < cursor.end && !cursor_at(&cursor, ','))
-            cursor_skip_group(&cursor);
-        cursor_take_symbol(&cursor, ',');
-    }
-    return false;
-}
-
-/* Behind DELETE FROM: is there no WHERE before the end of the statement or of its parentheses? */
-static bool lacks_where(struct cursor cursor)
-{
-    for (; cursor.at < cursor.end && !cursor_at(&cursor, ')'); cursor_skip_group(&cursor))
-        if (cursor_is(&cursor, "WHERE"))
-            return false;
-    return true;
-}
-
-static bool deletes_all(struct cursor cursor)
-{
-    while (cursor.at < cursor.end) {
-        if (!cursor_take_words(&cursor, "DELETE FROM"))
-            cursor_skip(&cursor);
-        else if (lacks_where(cursor))
-            return true;
-    }
-    return false;
-}
-
-bool effect_destroys(const char *text, const struct tokens *tokens)
-{
-    struct cursor cursor = cursor_new(text, tokens);
-    if (cursor_take(&cursor, "DROP"))
-        return drops(cursor);
-    if (cursor_take(&cursor, "ALTER"))
-        return alters_away(cursor);
-    if (cursor_is(&cursor, "TRUNCATE"))
-        return true;
-    return !cursor_is(&cursor, "CREATE") && !cursor_is(&cursor, "PREPARE") && deletes_all(cursor);
-}
-
-bool effect_may_destroy(const char *text)
-{
-    static const char *const words[] = {"DROP", "TRUNCATE", "DELETE"};
-    for (const char *at = text; *at != '\0'; at++)
-        for (size_t i = 0; i < COUNT(words); i++)
-            if ((at == text || !isalnum((unsigned char)at[-1])) && strncasecmp(at, words[i], strlen(words[i])) == 0)
-                return true;
-    return false;
 }

@@ -1,4 +1,4 @@
-/* What a statement leaves behind beyond its transaction: in the session, and in what it destroys. */
+/* What a statement leaves behind in the session, beyond its transaction. */
 #ifndef SQL_EFFECT_H
 #define SQL_EFFECT_H
 
@@ -13,14 +13,5 @@
  * of the user's own are not looked at.
  */
 bool effect_on_session(const char *text, const struct tokens *tokens);
-
-/*
- * Does it drop or truncate a table, a schema, a database or a column (also by CASCADE from a type, a domain
- * or an extension, or an owner's everything), or delete rows without a WHERE?
- */
-bool effect_destroys(const char *text, const struct tokens *tokens);
-
-/* The same guessed for a text without tokens: does DROP, TRUNCATE or DELETE stand in it? */
-bool effect_may_destroy(const char *text);
 
 #endif

@@ -4,7 +4,7 @@
 #include <pg_query/pg_query.pb-c.h>
 #include <string.h>
 
-enum { WINDOW = 64 * 1024 };
+enum { WINDOW = 64 * 1024, NARROW = 16 };
 
 static const char UNTERMINATED[] = "unterminated";
 
@@ -219,7 +219,7 @@ static void refill(struct scan *scan)
             if (starts(lexed.fault, UNTERMINATED) && end < scan->length)
                 continue;
             if (lexed.misplaced && scan->size > 1) {
-                scan->size = 1; /* the smallest window that has the fault begins at it */
+                scan->size = size > NARROW ? size / NARROW : 1; /* a small window with the fault begins near it */
                 refill(scan);
                 return;
             }

@@ -1,6 +1,7 @@
 #include "sql/script.h"
 
 #include "sql/classify.h"
+#include "sql/destroy.h"
 #include "sql/directive.h"
 #include "sql/effect.h"
 #include "sql/refuse.h"
@@ -88,7 +89,7 @@ static int read_fault(struct reading *reading, struct err *err)
                                script_place(script, scan->fault_offset).line, length, scan->fault);
     script->statements.count = 0;
     script->touches_session = true;
-    script->destructive = effect_may_destroy(script->text);
+    script->destructive = destroy_in_text(script->text);
     return 0;
 }
 
@@ -104,7 +105,7 @@ static void add_statement(struct reading *reading)
     if (classify_sets_transaction(script->text, tokens))
         *vec_add(&reading->work, &reading->own) = script->statements.count - 1;
     script->touches_session = script->touches_session || effect_on_session(script->text, tokens);
-    script->destructive = script->destructive || effect_destroys(script->text, tokens);
+    script->destructive = script->destructive || destroy_in_statement(script->text, tokens);
 }
 
 static int read_all(struct reading *reading, struct err *err)
