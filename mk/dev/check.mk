@@ -5,7 +5,11 @@
 #   make check-clang    … and with clang
 #   make check-headers  every header compiles alone
 #   make check-house    folders, banned functions, sizes, the map in tool/README.md
-#   make check-lint     cppcheck
+#   make check-lint     clang-tidy, as .clang-tidy says
+
+.PHONY: map
+map: ## Write the tables of modules in tool/README.md
+	mk/dev/map --write
 
 .PHONY: check check-run check-gcc check-clang check-headers check-house check-lint
 check: ## Install what checks need, run all of them
@@ -29,8 +33,11 @@ $(OBJ)/%.h.alone: tool/%.h $(OBJ)/flags | $(GEN)/sql.h
 check-house:
 	@mk/dev/check-house
 
-check-lint: | $(GEN)/sql.h
-	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
-	    --suppress=missingIncludeSystem --error-exitcode=1 -j2 -Itool -I$(GEN) tool
+# Each file once, until it changes.
+check-lint: $(SOURCES:tool/%.c=$(OBJ)/%.tidy) $(OBJ)/main.tidy
+$(OBJ)/%.tidy: tool/%.c $(OBJ)/%.o .clang-tidy
+	@echo "  LINT  $<"
+	$(Q)clang-tidy --quiet $< -- $(filter-out -MMD -MP,$(SKEIN_CFLAGS)) >$@.log 2>/dev/null && rm -f $@.log && touch $@ || \
+	    { cat $@.log; false; }
 
 -include $(wildcard $(OBJ)/*/*.h.d)

@@ -1,3 +1,4 @@
+/* Finding a command, and what it may be given. */
 #include "cli/command.h"
 #include "base/str.h"
 #include "text/nearest.h"

@@ -1,3 +1,4 @@
+/* Reading the options: from the command line, and from the environment. */
 #include "cli/option.h"
 #include "base/str.h"
 #include "text/nearest.h"

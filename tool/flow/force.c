@@ -1,3 +1,4 @@
+/* Recording that a version is applied, without running anything. */
 #include "flow/apply.h"
 #include "flow/session.h"
 #include "sql.h"

@@ -1,3 +1,4 @@
+/* A person's word about a step whose outcome nobody knows. */
 #include "flow/settle.h"
 #include "flow/stepwise.h"
 

@@ -1,3 +1,4 @@
+/* A migration's halves, read now; its checksum; its name for people and for the record. */
 #include "model/catalog.h"
 #include "model/content.h"
 #include "model/single.h"

@@ -1,3 +1,4 @@
+/* What keeps a plan from being carried out: states that nobody may build on, and steps in a forbidden order. */
 #include "model/planner.h"
 
 #include "base/str.h"

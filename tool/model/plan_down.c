@@ -1,3 +1,4 @@
+/* The part of planning that rolls back: the newest, down to a version, one migration, and redo. */
 #include "model/planner.h"
 
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* The hash that names a plan: what would run, on which database, in which state. */
 #include "model/plan.h"
 
 #include "base/hash.h"

@@ -1,3 +1,4 @@
+/* The part of planning that applies. */
 #include "model/planner.h"
 
 #include <stdint.h>

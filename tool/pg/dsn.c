@@ -1,3 +1,4 @@
+/* Connection strings: libpq's own forms, and the URLs that golang-migrate takes. */
 #include "base/str.h"
 #include "pg/conn.h"
 

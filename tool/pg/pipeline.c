@@ -1,3 +1,4 @@
+/* Many statements in one round trip. */
 #include "pg/conn.h"
 #include "pg/error.h"
 #include "pg/wait.h"

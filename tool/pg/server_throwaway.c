@@ -1,3 +1,4 @@
+/* The throw-away server: made in memory, watched by its keeper, swept when a keeper was killed. */
 #include "base/file.h"
 #include "pg/server.h"
 #include "pg/server_keeper.h"
