@@ -121,8 +121,6 @@ bool config_is_development(const struct config *config);
 
 /* Is any database named: a URL, a host or a name, here or in PGHOST, PGHOSTADDR, PGDATABASE or PGSERVICE? */
 bool config_has_database(const struct config *config);
-/* Is any database configured: a URL, a host, a name, or PGHOST, PGSERVICE, PGDATABASE for libpq? */
-bool config_has_database(const struct config *config);
 
 /* The value as it may be shown: "****" for a secret, a URL without its password. */
 const char *config_shown(struct arena *arena, const struct config *config, enum setting setting);
