@@ -23,7 +23,7 @@ const struct command commands[] = {
              "exits with 1."},
     {.name = "down", .group = move, .arguments = "[N]", .most = 1, .streams = true, .needs = NEED_CATALOG,
      .run = cmd_down, .options = OPTIONS_OF(OPTION_COUNT, OPTION_ALL, OPTION_TO, OPTION_CASCADE, OPTION_DRY_RUN),
-     .summary = "Roll back the newest applied migration, or the newest N.",
+     .summary = "Roll back the newest applied migration, or N of them.",
      .text = "In a repository of services down without N rolls back one migration.\n"
              "With --migrations DIR, where golang-migrate rolls back everything, down without N does so, too: it asks "
              "on a terminal, and elsewhere needs --all or --yes.\n"
@@ -42,15 +42,15 @@ const struct command commands[] = {
              "rolled back first."},
     {.name = "redo", .group = move, .arguments = "[N]", .most = 1, .streams = true, .needs = NEED_CATALOG,
      .run = cmd_redo, .options = OPTIONS_OF(OPTION_COUNT, OPTION_MIGRATION, OPTION_CASCADE, OPTION_DRY_RUN),
-     .summary = "Roll back the newest migration (or N) and apply it again.",
-     .text = "For a migration that is still being written."},
+     .summary = "Roll back the newest migration and apply it again.",
+     .text = "For a migration that is still being written. With N the newest N, with --migration one of them."},
     {.name = "init", .group = move, .streams = true, .needs = NEED_CATALOG, .run = cmd_init, .options = NO_OPTIONS,
      .summary = "Create schemas and state tables.",
      .text = "up does it by itself. What golang-migrate recorded is taken over. Running it again changes nothing."},
 
     {.name = "status", .group = look, .needs = NEED_CATALOG, .run = cmd_status,
      .options = OPTIONS_OF(OPTION_EXIT_CODE),
-     .summary = "Show what is applied, what is pending, and what is wrong.",
+     .summary = "Show what is applied, pending, or wrong.",
      .text = "States: applied, pending, out of order (pending, below the newest applied), failed, open (begun, its "
              "outcome not known), changed (applied, and the file was edited since), missing (applied, and there is "
              "no file).\n"
@@ -59,7 +59,7 @@ const struct command commands[] = {
      .summary = "List the migrations in the files, without a database."},
     {.name = "plan", .group = look, .arguments = "[N]", .most = 1, .needs = NEED_CATALOG, .run = cmd_plan,
      .options = OPTIONS_OF(OPTION_COUNT, OPTION_TO, OPTION_OUT_OF_ORDER),
-     .summary = "Show what up would do: steps, reasons, and the plan's hash.",
+     .summary = "Show what up would do, and the plan's hash.",
      .text = "The hash names exactly these steps on this database in its present state. The plans of other commands "
              "are shown by their --dry-run."},
     {.name = "history", .group = look, .arguments = "[N]", .most = 1, .needs = NEED_CATALOG, .run = cmd_history,
@@ -73,8 +73,9 @@ const struct command commands[] = {
              "which all services are applied."},
     {.name = "validate", .group = look, .needs = NEED_CATALOG | NEED_FINDINGS, .run = cmd_validate,
      .options = NO_OPTIONS,
-     .summary = "Check files, environments and dependencies, without a database.",
-     .text = "Prints every finding as file:line:column, and exits with 1 when one of them is an error."},
+     .summary = "Check files and dependencies, without a database.",
+     .text = "Reads structure, environments.json, dependencies.json and configuration of every service. Prints each "
+             "finding as file:line:column, and exits with 1 when one of them is an error."},
 
     {.name = "create", .group = make, .arguments = "NAME", .most = 1, .needs = NEED_CONFIG, .run = cmd_create,
      .options = OPTIONS_OF(OPTION_NAME, OPTION_DIR, OPTION_EXT, OPTION_SEQ, OPTION_DIGITS, OPTION_FORMAT, OPTION_TZ),
@@ -119,7 +120,7 @@ const struct command commands[] = {
              "again, unless --force says so; a changed one is, so let it say ON CONFLICT."},
 
     {.name = "config", .group = about, .needs = NEED_CONFIG, .run = cmd_config, .options = NO_OPTIONS,
-     .summary = "Show the configuration in force and where each value comes from.",
+     .summary = "Show the configuration and where each value comes from.",
      .text = "Nearest wins: command line, environment variable, the service's file, the repository's file, default. "
              "With --service the values of that service. Secrets are masked."},
     {.name = "version", .group = about, .needs = NEED_NOTHING, .run = cmd_version, .options = NO_OPTIONS,
@@ -129,7 +130,7 @@ const struct command commands[] = {
              "Otherwise, and always as --version, the versions of skein, libpq and libpg_query."},
     {.name = "help", .group = about, .arguments = "[COMMAND|TOPIC]", .most = 1, .needs = NEED_NOTHING, .run = cmd_help,
      .options = OPTIONS_OF(OPTION_MARKDOWN),
-     .summary = "Explain a command, or a topic: exit-codes, environment, options.",
+     .summary = "Explain a command or a topic.",
      .text = "skein COMMAND --help is the same as skein help COMMAND."},
     {.name = NULL},
 };

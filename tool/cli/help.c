@@ -115,7 +115,9 @@ static void print_options(struct str *help)
 {
     screen_wrap(help, "Options stand before or behind the command, with one dash or two: --database URL, "
                       "--database=URL and -database URL are the same. A flag can be switched off: --json=false. "
-                      "-- ends the options. A negative number is never an option.", 0, WIDTH);
+                      "-- ends the options. A negative number is never an option.\n"
+                      "Other users of the machine can read a password on the command line; DATABASE_URL or a file "
+                      "keeps it to yourself.", 0, WIDTH);
     str_add(help, "\n");
     for (enum option_group group = 0; group < OPTION_GROUPS; group++) {
         str_addf(help, "\n%s\n", option_group_names[group]);

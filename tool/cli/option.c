@@ -22,8 +22,7 @@ const struct option_row option_rows[OPTIONS] = {
     [OPTION_ENVIRONMENT] = {"environment", WHERE, "NAME", NULL, SETTING_ENVIRONMENT, SHOWN,
                             "The environment whose migrations and rules count."},
     [OPTION_DATABASE] = {"database", WHERE, "URL", NULL, SETTING_DATABASE_URL, SHOWN,
-                         "The database, as a URL or as libpq's key=value text. Other users of the machine can see "
-                         "it in the process list; a variable or a file is better for a password."},
+                         "The database: a URL, or libpq's key=value text."},
     [OPTION_MIGRATIONS] = {"migrations", WHERE, "DIR", NULL, SETTING_MIGRATIONS_PATH, SHOWN,
                            "One directory of migrations and no services: as golang-migrate works."},
     [OPTION_CONFIG] = {"config", WHERE, "PATH", "SKEIN_CONFIG", NO_SETTING, SHOWN,

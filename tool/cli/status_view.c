@@ -41,7 +41,8 @@ static void add_row(struct arena *arena, struct table *table, const struct statu
         return;
     table_cell(table, line, 4, or_empty(execution->applied_at), TONE_FAINT);
     table_cell(table, line, 5, or_empty(execution->applied_by), TONE_FAINT);
-    table_cell(table, line, 6, duration_text(arena, execution->duration), TONE_FAINT);
+    if (execution->applied_at != NULL)
+        table_cell(table, line, 6, duration_text(arena, execution->duration), TONE_FAINT);
 }
 
 static void print_table(struct arena *arena, const struct statuses *statuses)
@@ -125,8 +126,8 @@ static struct json *row_json(struct arena *arena, const struct status_row *row)
     json_set_text(object, "state", standing_names[row->standing]);
     json_set_text(object, "applied_at", execution != NULL ? execution->applied_at : NULL);
     json_set_text(object, "applied_by", execution != NULL ? execution->applied_by : NULL);
-    json_set(object, "duration_us",
-             execution != NULL ? json_integer(arena, execution->duration) : json_text(arena, NULL));
+    bool timed = execution != NULL && execution->applied_at != NULL;
+    json_set(object, "duration_us", timed ? json_integer(arena, execution->duration) : json_text(arena, NULL));
     json_set_text(object, "error", execution != NULL ? execution->error_message : NULL);
     return object;
 }

@@ -9,7 +9,7 @@ static const struct strategy {
 } strategies[] = {
     {"aggressive", {[DIRECTION_UP] = false, [DIRECTION_DOWN] = false}},
     {"careful", {[DIRECTION_UP] = false, [DIRECTION_DOWN] = true}},
-    {"conservative", {[DIRECTION_UP] = true, [DIRECTION_DOWN] = true}},
+    {"conservative", {[DIRECTION_UP] = false, [DIRECTION_DOWN] = true}},
 };
 
 /* What is not known asks about everything. */
@@ -26,13 +26,15 @@ const char *gate_asks(struct arena *arena, const struct service *service, enum d
     const struct config *config = &service->config;
     const char *environment = config_text(config, SETTING_ENVIRONMENT);
     const char *approach = config_text(config, SETTING_APPROACH);
-    if (config_number(config, SETTING_MANUAL_APPROVAL) != 0)
-        return arena_printf(arena, "manual approval is required (%s)", config->values[SETTING_MANUAL_APPROVAL].source);
+    bool by_strategy = strategy_asks(approach, direction);
+    const struct value *approval = &config->values[SETTING_MANUAL_APPROVAL];
+    if (by_strategy || (approval->number != 0 && approval->origin == ORIGIN_STRATEGY))
+        return arena_printf(arena, "environment %s is %s", environment, approach != NULL ? approach : "unknown");
+    if (approval->number != 0)
+        return arena_printf(arena, "approval is required (%s)", approval->source);
     if (service->environment.require_approval == 1)
         return arena_printf(arena, "environment %s of %s requires approval (%s:%d)", environment, service->name,
                             service->environment.place.file, service->environment.place.line);
-    if (strategy_asks(approach, direction))
-        return arena_printf(arena, "environment %s is %s", environment, approach != NULL ? approach : "unknown");
     return NULL;
 }
 

@@ -1,9 +1,8 @@
 /*
  * The policy of an environment about a plan.  Nothing else may ask for consent or refuse.
  *
- * What a strategy wants is a row: aggressive nothing; careful a person's consent to whatever takes something back;
- * conservative consent to every change.  manual-approval, and require_approval in environments.json, ask whatever
- * the strategy says.
+ * careful and conservative want a person's consent to whatever takes something back.  require-approval, which is
+ * conservative's default, and require_approval in environments.json want it to every change.
  */
 #ifndef FLOW_GATE_H
 #define FLOW_GATE_H

@@ -14,9 +14,12 @@ const char *const standing_names[STANDINGS] = {
     [STANDING_OPEN] = "open",
 };
 
+/* Our journal says so, or golang-migrate's mark. */
 static bool is_open(const struct service_state *state, uint64_t version)
 {
-    return state->open != NULL && state->open->version == version;
+    if (state->open != NULL)
+        return state->open->version == version;
+    return state->dirty && state->version == (int64_t)version;
 }
 
 static int is_changed(const struct status_row *row, bool *changed, struct err *err)
@@ -52,10 +55,6 @@ static void add_missing(struct arena *arena, struct status *status)
             *vec_add(arena, &status->rows) = (struct status_row){
                 .version = execution->version, .execution = execution, .id = execution->migration_id};
     }
-    int64_t row = state->version;
-    if (row >= 0 && service_find(status->service, (uint64_t)row) == NULL && state_find(state, (uint64_t)row) == NULL)
-        *vec_add(arena, &status->rows) =
-            (struct status_row){.version = (uint64_t)row, .id = arena_printf(arena, "%lld", (long long)row)};
 }
 
 static int by_version(const void *a, const void *b)
