@@ -47,6 +47,12 @@ int err_errno(struct err *err, enum err_kind kind, const char *format, ...)
     return -1;
 }
 
+int err_told(struct err *err, enum err_kind kind)
+{
+    set(err, kind, NULL);
+    return -1;
+}
+
 int err_hint(struct err *err, const char *format, ...)
 {
     va_list arguments;

@@ -64,6 +64,9 @@ int err_set(struct err *err, enum err_kind kind, const char *format, ...)
 int err_errno(struct err *err, enum err_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* A failure that the command's own output has told already: no message, nothing more is printed. */
+int err_told(struct err *err, enum err_kind kind);
+
 /* What the user can do about it. */
 int err_hint(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

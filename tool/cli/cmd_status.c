@@ -15,7 +15,7 @@ static int make_all(struct run *run, const struct service_states *states, struct
     return 0;
 }
 
-/* With --exit-code the answer is the exit code alone: an error without a message. */
+/* With --exit-code the answer is the exit code alone. */
 static int judge(const struct run *run, const struct statuses *statuses, struct err *err)
 {
     bool current = true;
@@ -23,9 +23,7 @@ static int judge(const struct run *run, const struct statuses *statuses, struct 
         current = current && status_is_current(status);
     if (current || !option_on(&run->options, OPTION_EXIT_CODE))
         return 0;
-    err_clear(err);
-    err->kind = ERR_FAILED;
-    return -1;
+    return err_told(err, ERR_FAILED);
 }
 
 int cmd_status(struct run *run, struct err *err)

@@ -74,6 +74,8 @@ int cmd_validate(struct run *run, struct err *err)
         print_summary(run, counts);
     if (counts[SEVERITY_ERROR] == 0)
         return 0;
+    if (as_json)
+        return err_told(err, ERR_FAILED);
     return err_set(err, ERR_FAILED, "validation found %zu error%s", counts[SEVERITY_ERROR],
                    counts[SEVERITY_ERROR] == 1 ? "" : "s");
 }

@@ -113,6 +113,9 @@ const struct command commands[] = {
              "name; in development they ask, unless it is the private server.\n"
              "health exits with 3 when the database cannot be reached, 4 when it is read-only, 9 when a migration "
              "was left half-way. counts counts every row, which takes its time on large tables."},
+    {.name = "drop", .group = host, .needs = NEED_CONFIG, .run = cmd_drop,
+     .options = OPTIONS_OF(OPTION_FORCE, OPTION_CONFIRM), .summary = "golang-migrate's: the same as database clean.",
+     .text = "-f is golang-migrate's way of saying --yes."},
     {.name = "seed", .group = host, .needs = NEED_CATALOG, .run = cmd_seed, .options = OPTIONS_OF(OPTION_FORCE),
      .summary = "Load the seed files of the environment.",
      .text = "Those that environments.json lists, or seeds/ENVIRONMENT.sql and seeds/ENVIRONMENT/ of each service. A "

@@ -21,6 +21,7 @@ int cmd_validate(struct run *run, struct err *err);
 int cmd_create(struct run *run, struct err *err);
 int cmd_dev(struct run *run, struct err *err);
 int cmd_database(struct run *run, struct err *err);
+int cmd_drop(struct run *run, struct err *err);
 int cmd_seed(struct run *run, struct err *err);
 int cmd_config(struct run *run, struct err *err);
 int cmd_version(struct run *run, struct err *err);

@@ -79,7 +79,9 @@ static void add_synonyms(struct str *help, const struct command *command)
 char *help_command(struct arena *arena, const struct command *command)
 {
     struct str help = str_new(arena);
-    str_addf(&help, "Usage: skein [OPTIONS] %s\n\n", help_usage(arena, command));
+    str_add(&help, "Usage: ");
+    screen_wrap(&help, arena_printf(arena, "skein [OPTIONS] %s", help_usage(arena, command)), 7, WIDTH);
+    str_add(&help, "\n\n");
     screen_wrap(&help, command->summary, 0, WIDTH);
     str_add(&help, "\n");
     if (command->text != NULL) {

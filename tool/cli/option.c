@@ -98,12 +98,14 @@ const struct option_row option_rows[OPTIONS] = {
     [OPTION_FILE] = {"file", COMMAND, "FILE", "SKEIN_FILE", NO_SETTING, SHOWN, "The file to work with."},
     [OPTION_CONFIRM] = {"confirm", COMMAND, "NAME", "SKEIN_CONFIRM", NO_SETTING, SHOWN,
                         "The name of the database, as consent to losing what it holds."},
-    [OPTION_FORCE] = {"force", COMMAND, NULL, "SKEIN_FORCE", NO_SETTING, SHOWN, "Do it again, even if nothing changed."},
+    [OPTION_FORCE] = {"force", COMMAND, NULL, "SKEIN_FORCE", NO_SETTING, SHOWN,
+                      "Do it again although nothing changed; drop: without a question."},
     [OPTION_MARKDOWN] = {"markdown", COMMAND, NULL, NULL, NO_SETTING, HIDDEN,
                          "The whole reference as Markdown."},
 };
 
 const struct option_synonym option_synonyms[] = {
+    {.name = "f", .option = OPTION_FORCE},
     {.name = "h", .option = OPTION_HELP},
     {.name = "q", .option = OPTION_QUIET},
     {.name = "v", .option = OPTION_VERBOSE},
