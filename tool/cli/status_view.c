@@ -8,6 +8,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+/* "2026-01-31 09:30" of the server's timestamp; --json has all of it. */
+enum { TO_THE_MINUTE = 16 };
+
 static const enum tone tones[STANDINGS] = {
     [STANDING_APPLIED] = TONE_GOOD,     [STANDING_CHANGED] = TONE_BAD, [STANDING_MISSING] = TONE_BAD,
     [STANDING_PENDING] = TONE_WARN,     [STANDING_OUT_OF_ORDER] = TONE_BAD,
@@ -39,7 +42,7 @@ static void add_row(struct arena *arena, struct table *table, const struct statu
     table_cell(table, line, 3, standing_names[row->standing], tones[row->standing]);
     if (execution == NULL || !(is_applied(row->standing) || row->standing == STANDING_FAILED))
         return;
-    table_cell(table, line, 4, or_empty(execution->applied_at), TONE_FAINT);
+    table_cell(table, line, 4, arena_printf(arena, "%.*s", TO_THE_MINUTE, or_empty(execution->applied_at)), TONE_FAINT);
     table_cell(table, line, 5, or_empty(execution->applied_by), TONE_FAINT);
     if (execution->applied_at != NULL)
         table_cell(table, line, 6, duration_text(arena, execution->duration), TONE_FAINT);
@@ -49,8 +52,8 @@ static void print_table(struct arena *arena, const struct statuses *statuses)
 {
     static const struct table_column columns[] = {
         {"SERVICE", TABLE_LEFT, true},    {"VERSION", TABLE_RIGHT, false}, {"NAME", TABLE_LEFT, true},
-        {"STATE", TABLE_LEFT, false},     {"APPLIED AT", TABLE_LEFT, true}, {"BY", TABLE_LEFT, true},
-        {"TOOK", TABLE_RIGHT, true}};
+        {"STATE", TABLE_LEFT, false},     {"APPLIED AT", TABLE_LEFT, false}, {"BY", TABLE_LEFT, true},
+        {"TOOK", TABLE_RIGHT, false}};
     size_t rows = 0;
     struct table *table = table_open(columns, sizeof(columns) / sizeof(columns[0]));
     vec_each(status, statuses)
