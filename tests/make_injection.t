@@ -96,7 +96,7 @@ for value in "${hard[@]}"; do
         arrives "${pair%:*}=" "${pair#*:}" "$value" make db-status "${pair%:*}=$value"
     done
     for name in SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_MIGRATION SKEIN_CONFIRM SKEIN_FILE \
-        SKEIN_YES SKEIN_JSON SKEIN_DRY_RUN SKEIN_CONFIG SKEIN_CASCADE SKEIN_QUIET SKEIN_VERBOSE; do
+        SKEIN_YES SKEIN_JSON SKEIN_DRY_RUN SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_QUIET SKEIN_VERBOSE; do
         arrives "$name=" "$name" "$value" make db-status "$name=$value"
     done
 done
