@@ -90,14 +90,15 @@ $(eval $(call skein_take_as,DATABASE_URL,DATABASE_URL))
 skein_home := $(abspath $(dir $(skein_fragment))..)
 skein_sources := $(wildcard $(addprefix $(skein_home)/,tool/*.c tool/*/*.[ch] tool/*/*/*.sql mk/dev/build.mk))
 skein_make := $(MAKE_COMMAND)
+skein_default :=
 skein_built :=
 
 ifeq ($(origin SKEIN),undefined)
 ifneq ($(skein_sources),)
-SKEIN := $(skein_home)/build/skein
-skein_built := $(SKEIN)
+skein_default := $(skein_home)/build/skein
+skein_built := $(skein_default)
 else
-SKEIN := $(firstword $(wildcard $(abspath $(skein_home)/../../bin/skein)) skein)
+skein_default := $(firstword $(wildcard $(abspath $(skein_home)/../../bin/skein)) skein)
 endif
 endif
 
@@ -123,7 +124,9 @@ skein_targets := \
 
 .PHONY: db-help skein-binary $(skein_targets)
 
-$(skein_targets): export SKEIN := $(value SKEIN)
+ifneq ($(skein_default),)
+$(skein_targets): export SKEIN := $(skein_default)
+endif
 skein-binary: $(skein_built)
 
 ##@ Migrate

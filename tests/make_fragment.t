@@ -231,6 +231,20 @@ run make db-status
 isnt "$status" 0 "skein in a directory with a space in its name does not work"
 like "$stderr" 'spaces|No such file' "and it says so"
 
+# --- settings in the host
+
+cd "$scratch/host" || exit
+printf '#!/bin/sh\necho "$SKEIN_SERVICE $SKEIN_ENVIRONMENT: $*"\n' >"$scratch/tell"
+chmod +x "$scratch/tell"
+host "HERE = $scratch" 'TEAM = bil' 'SKEIN = $(HERE)/tell' 'SKEIN_SERVICE = $(TEAM)ling' "include $fragment"
+run env -u SKEIN make db-status
+is "$stdout$stderr" "billing : status" "the host's own variables may be made of others"
+run env -u SKEIN make db-status SERVICE_NAME=other ENV=staging
+is "$stdout$stderr" "other staging: status" "the command line beats the host"
+host 'SKEIN_SERVICE ?= billing' "include $fragment"
+run env SKEIN="$scratch/tell" SKEIN_SERVICE=shipping make db-status
+is "$stdout$stderr" "shipping : status" "?= lets the environment in"
+
 # --- the binary
 
 unset SKEIN
