@@ -180,7 +180,7 @@ db-connect: | skein-binary ## Open psql on the database
 	@"$$SKEIN" database connect
 db-health: | skein-binary ## Check that the database can be reached, and what it is
 	@"$$SKEIN" database health
-db-schema: | skein-binary ## Print the schema as SQL
+db-schema: | skein-binary ## List the schemas, their owners and sizes
 	@"$$SKEIN" database schema
 db-tables: | skein-binary ## List the tables and their sizes
 	@"$$SKEIN" database tables
