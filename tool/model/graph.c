@@ -94,22 +94,40 @@ static bool is_implied(const struct migration *migration)
     return !migration->declaration.present;
 }
 
+enum { SHOWN_AT_MOST = 20 };
+
+/* "000003 → 000005 → auth-service 000002 → 000003", with its middle left out when it is long. */
+static const char *cycle_text(struct arena *arena, const struct graph *graph, const struct migration *start,
+                              size_t length)
+{
+    struct str text = str_new(arena);
+    const struct migration *at = start;
+    for (size_t i = 0; i < length; i++, at = first_open(graph, at)) {
+        if (i == SHOWN_AT_MOST / 2 && length > SHOWN_AT_MOST)
+            str_addf(&text, "… %zu more … → ", length - SHOWN_AT_MOST);
+        if (length > SHOWN_AT_MOST && i >= SHOWN_AT_MOST / 2 && i < length - SHOWN_AT_MOST / 2)
+            continue;
+        if (at->service != start->service)
+            str_addf(&text, "%s ", at->service->name);
+        str_addf(&text, "%s → ", at->digits);
+    }
+    str_add(&text, start->digits);
+    return text.at;
+}
+
 static void report_cycle(struct arena *arena, struct findings *findings, const struct graph *graph,
                          const struct migration *start)
 {
     const struct migration *at = start, *implied = NULL, *declared = NULL;
-    struct str text = str_new(arena);
+    size_t length = 0;
     do {
-        if (at->service != start->service)
-            str_addf(&text, "%s ", at->service->name);
-        str_addf(&text, "%s → ", at->digits);
         if (is_implied(at))
             implied = at;
         else if (declared == NULL)
             declared = at;
         at = first_open(graph, at);
+        length++;
     } while (at != start);
-    str_add(&text, start->digits);
     const char *hint = "remove one of these dependencies";
     if (implied != NULL)
         hint = arena_printf(arena, "%s has no entry in dependencies.json and so needs the one before it; give it one",
@@ -117,7 +135,7 @@ static void report_cycle(struct arena *arena, struct findings *findings, const s
     struct report report = {arena, findings, start->service->name};
     report_failure(&report, "dependency-cycle", ERR_DEPENDENCY,
                    declared == NULL ? (struct place){0} : declared->declaration.place, hint,
-                   "dependency cycle: %s", text.at);
+                   "dependency cycle: %s", cycle_text(arena, graph, start, length));
 }
 
 /* Walks from each migration that is left along what it waits for; a walk that meets itself is a cycle. */

@@ -130,39 +130,53 @@ static int check_both(const char *path, const struct single *single, struct err 
     return 0;
 }
 
+/* Reading the lines of one file: what was met first of what is wrong. */
+struct lines {
+    const char *path;
+    struct single *single;
+    struct single_part *open; /* the part that the lines belong to; NULL before the first marker */
+    int depth;                /* of block comments before it */
+    int sql_line;             /* the first line of SQL before it; 0: none */
+};
+
+static int read_line(struct lines *lines, const struct line *line, const char *content, struct err *err)
+{
+    enum marker marker = line_marker(line);
+    if (marker == MARKER_UNKNOWN)
+        return unknown_marker(lines->path, line, err);
+    if (marker == MARKER_NONE && lines->open == NULL) {
+        read_header(line, lines->single);
+        if (line_has_sql(line, &lines->depth) && lines->sql_line == 0)
+            lines->sql_line = line->number;
+    }
+    if (marker == MARKER_NONE)
+        return 0;
+    if (lines->open != NULL)
+        lines->open->length = (size_t)(line->at - content) - lines->open->offset;
+    lines->open = &lines->single->parts[marker == MARKER_UP ? DIRECTION_UP : DIRECTION_DOWN];
+    return begin_part(lines->path, line, lines->open, marker == MARKER_UP ? "UP" : "DOWN", err);
+}
+
+static int byte_order_mark(const char *path, struct err *err)
+{
+    err_set(err, ERR_INPUT, "the file begins with a byte order mark");
+    err_hint(err, "save it as UTF-8 without one");
+    return err_at(err, path, 1, 1);
+}
+
 int single_read(const char *path, const char *content, size_t length, struct single *single, struct err *err)
 {
     *single = (struct single){0};
+    struct lines lines = {.path = path, .single = single};
     struct line line = {0};
-    struct single_part *open = NULL;
-    int depth = 0, sql_line = 0, unknown_line = 0;
-    struct line unknown = {0};
-    while (next_line(content, length, &line)) {
-        size_t start = (size_t)(line.at - content);
-        enum marker marker = line_marker(&line);
-        if (marker == MARKER_UNKNOWN && unknown_line == 0) {
-            unknown_line = line.number;
-            unknown = line;
-        }
-        if (marker == MARKER_UP || marker == MARKER_DOWN) {
-            if (open != NULL)
-                open->length = start - open->offset;
-            open = &single->parts[marker == MARKER_UP ? DIRECTION_UP : DIRECTION_DOWN];
-            if (begin_part(path, &line, open, marker == MARKER_UP ? "UP" : "DOWN", err) != 0)
-                return -1;
-        } else if (open == NULL) {
-            read_header(&line, single);
-            if (line_has_sql(&line, &depth) && sql_line == 0)
-                sql_line = line.number;
-        }
-    }
-    if (unknown_line != 0)
-        return unknown_marker(path, &unknown, err);
-    if (open == NULL)
+    while (next_line(content, length, &line))
+        if (read_line(&lines, &line, content, err) != 0)
+            return -1;
+    if (lines.open == NULL)
         return 0;
-    open->length = length - open->offset;
+    lines.open->length = length - lines.open->offset;
     single->marked = true;
-    if (sql_line != 0)
-        return early_sql(path, sql_line, err);
-    return check_both(path, single, err);
+    if (length >= 3 && memcmp(content, "\xEF\xBB\xBF", 3) == 0)
+        return byte_order_mark(path, err);
+    return lines.sql_line != 0 ? early_sql(path, lines.sql_line, err) : check_both(path, single, err);
 }
