@@ -24,7 +24,9 @@ int content_read(struct arena *arena, const char *path, long long limit, char **
     struct stat status;
     if (limit > 0 && stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > limit)
         return too_large(path, status.st_size, limit, err);
-    return file_read(arena, path, limit > 0 ? (size_t)limit : 0, content, length, err);
+    if (file_read(arena, path, limit > 0 ? (size_t)limit : 0, content, length, err) != 0)
+        return err_at(err, path, 0, 0);
+    return 0;
 }
 
 static int open_error(const char *path, struct err *err)

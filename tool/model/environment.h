@@ -13,8 +13,8 @@
 
 struct environment_file {
     const char *path;
-    bool present;                    /* false also for one that cannot be read; that is a finding */
-    const struct node *environments; /* the map; NULL: none */
+    bool there;
+    const struct node *environments; /* the map; NULL: none, or it cannot be read, which is a finding */
     const char *current;             /* current_environment; NULL: not said */
     struct place current_place;
     long lock_timeout;               /* migration_locking.timeout_seconds; -1: not said */

@@ -1,0 +1,13 @@
+/* What `validate` says about the structure of a catalog beyond what reading it found. */
+#ifndef MODEL_CHECK_H
+#define MODEL_CHECK_H
+
+#include "model/catalog.h"
+
+/*
+ * Warnings: a migration without its up or its down half.  Notes: gaps in a numbered sequence (timestamps have
+ * none), halves of no bytes.
+ */
+void check_structure(struct arena *arena, const struct catalog *catalog, struct findings *findings);
+
+#endif
