@@ -43,7 +43,7 @@ static void check(const struct scenario *scenario, const char *migrations)
         fail_msg("%s: %s", scenario->name, world.err.message);
     const char *order = world_order(&world), *findings = world_findings(&world);
     if (strcmp(order, scenario->order) != 0)
-        fail_msg("%s: order \"%s\"", scenario->name, order);
+        fail_msg("%s: order \"%s\", findings \"%s\"", scenario->name, order, findings);
     if (strcmp(findings, scenario->findings) != 0)
         fail_msg("%s: findings \"%s\"", scenario->name, findings);
     const struct finding *first = world.findings.at;
@@ -168,7 +168,7 @@ static void environments_add_to_the_base(void **state)
 
 #define A "services/auth-service/migrations/"
 #define U "services/user-service/migrations/"
-#define ENTRY(json) "{\"migrations\": F(" json ")}"
+#define ENTRY(json) "{\"migrations\": {" json "}}"
 
 static void dependencies_are_declared(void **state)
 {
