@@ -107,6 +107,19 @@ static void report_not_file(struct source *source, enum file_kind kind, const ch
                      "%s is not a file: a symlink that leads nowhere or in a circle, or a special file", path);
 }
 
+/* Growing by doubling would cost more memory than all that is kept of ten thousand files. */
+static void reserve(struct source *source, size_t more)
+{
+    struct parts *parts = &source->parts;
+    size_t room = parts->count + more;
+    if (room <= parts->room)
+        return;
+    struct part *at = arena_alloc(source->scratch, room * sizeof(*at));
+    if (parts->count != 0)
+        memcpy(at, parts->at, parts->count * sizeof(*at));
+    *parts = (struct parts){at, parts->count, room};
+}
+
 void source_add_directory(struct source *source, const char *directory, const char *environment)
 {
     struct file_entries entries = {0};
@@ -115,6 +128,7 @@ void source_add_directory(struct source *source, const char *directory, const ch
         report_err(source->report, "unreadable-directory", &err);
         return;
     }
+    reserve(source, entries.count);
     vec_each(entry, &entries) {
         struct filename file = filename_read(entry->name);
         bool named = file.kind == FILENAME_HALF || file.kind == FILENAME_SINGLE;
