@@ -219,7 +219,7 @@ static void refill(struct scan *scan)
             if (starts(lexed.fault, UNTERMINATED) && end < scan->length)
                 continue;
             if (lexed.misplaced && scan->size > 1) {
-                scan->size = size > NARROW ? size / NARROW : 1; /* a small window with the fault begins near it */
+                scan->size = scan->size > NARROW ? scan->size / NARROW : 1; /* a small window begins near it */
                 refill(scan);
                 return;
             }

@@ -6,8 +6,8 @@
  * only psql understands (backslash commands, variables, COPY … FROM STDIN with its data) is refused.  The
  * script then says whether all of it can be one transaction, and if not, what the steps are.
  *
- * Everything is decided by tokens; nothing is parsed.  Tokens cannot tell that a procedure or a DO block
- * commits, or that a table is partitioned (REINDEX TABLE, CLUSTER): such a file says no-transaction.
+ * Tokens cannot tell that a procedure or a DO block commits, or that a table is partitioned (REINDEX TABLE,
+ * CLUSTER): such a file says no-transaction.
  */
 #ifndef SQL_SCRIPT_H
 #define SQL_SCRIPT_H
@@ -55,8 +55,7 @@ struct statement {
      * server) and, for CREATE INDEX, its table, whose schema is the index's too.  ADD VALUE: the type, and
      * the value in `value`.  DETACH: the partition as object, the parent as table.  Databases: the name.
      * A schema that is not written is NULL, and so is a name that only the server can read (U&"…").
-     * REINDEX: what_object says INDEX, TABLE, SCHEMA, DATABASE or SYSTEM.  OTHER_NOT_TRANSACTIONAL: it says
-     * what the statement is ("ALTER SYSTEM").
+     * what_object: INDEX, TABLE … of REINDEX; of OTHER_NOT_TRANSACTIONAL its words ("ALTER SYSTEM").
      */
     const char *schema, *object, *table_schema, *table, *value;
     const char *what_object;
@@ -78,8 +77,8 @@ enum script_mode {
  * Outside of the file's transactions each statement is a step, also one that means little alone (SET LOCAL,
  * LOCK TABLE, DECLARE); a plain SET holds for the steps behind it.  A transaction (or a chain of them) that
  * asks for more than ours has, such as SERIALIZABLE or READ ONLY, is one statement from its BEGIN to its
- * COMMIT, OTHER_NOT_TRANSACTIONAL, to be sent as one message of the simple protocol; when that fails, the
- * connection is left in an aborted transaction.
+ * COMMIT, OTHER_NOT_TRANSACTIONAL, to be sent as one simple-protocol message; a failure leaves the connection
+ * in an aborted transaction.
  */
 struct script_step {
     size_t first, count;  /* statements; of an explicit transaction without its BEGIN and its end */
@@ -106,11 +105,10 @@ struct script {
  * splits, classifies and decides the mode.
  *   SCRIPT_STEPS when a directive says so, when a statement cannot run in a transaction, when the file
  *   commits in the middle, or when a value of ADD VALUE is used again in the file.
- *   A BEGIN without COMMIT is an error at its place, and so are COMMIT without BEGIN, PREPARE TRANSACTION, and
- *   a statement in the file's own transaction that no transaction can hold.
+ *   Errors at their place: BEGIN without COMMIT, COMMIT without BEGIN, PREPARE TRANSACTION, a statement in the
+ *   file's own transaction that no transaction can hold.
  *   A BOM, a NUL byte and invalid UTF-8 are errors with their place and what to do.
- *   No script makes this crash: text that is too deep for the grammar is decided by its tokens alone.
- * Errors: ERR_INPUT at file, line and column.
+ * Errors: ERR_INPUT at file, line and column.  No text is too deep: nothing is parsed.
  */
 int script_read(struct arena *arena, const char *path, int first_line, const char *text, size_t length,
                 struct script *script, struct err *err);

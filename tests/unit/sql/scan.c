@@ -90,6 +90,7 @@ static void test_faults(void **state)
         {"\xC3\xA4, \"\"", "zero-length delimited identifier", 4, false},
         {"E'a' -- \xC3\xA4\n '\\'", "a string with backslashes goes on behind a comment", 12, true},
         {"a, b, E'\\0', c", "invalid byte sequence", 6, false},
+        {"a=======================E'\\000 b'; c", "invalid byte sequence", 0, false},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         struct arena arena = {0};
