@@ -8,7 +8,7 @@
 #define MODEL_FILENAME_H
 
 #include "base/str.h"
-#include "model/catalog.h"
+#include "model/migration.h"
 
 enum filename_kind {
     FILENAME_OTHER,     /* nothing of ours */

@@ -1,10 +1,10 @@
-/* A migration's halves, read now; its checksum; its name for people and for the record. */
-#include "model/catalog.h"
-#include "model/content.h"
-#include "model/single.h"
-#include "text/json.h"
+#include "model/migration.h"
 
 #include "base/hash.h"
+#include "model/content.h"
+#include "model/service.h"
+#include "model/single.h"
+#include "text/json.h"
 
 #include <string.h>
 

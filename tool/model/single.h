@@ -8,7 +8,7 @@
 #define MODEL_SINGLE_H
 
 #include "base/str.h"
-#include "model/catalog.h"
+#include "model/migration.h"
 
 struct single_part {
     bool found;
