@@ -24,7 +24,7 @@ static void refuses_what_is_no_text(void **state)
     (void)state;
     static const struct { const char *content; size_t length; int line, column; const char *says; } cases[] = {
         {"\xEF\xBB\xBF" "a", 4, 1, 1, "byte order mark"}, {"a\n\xc3\xa9\0b", 6, 2, 2, "NUL byte"},
-        {"a\n\xc3\xa9\xff", 5, 2, 2, "0xFF is not UTF-8"}, {"\xff\xfe" "a\0", 4, 1, 3, "NUL byte"},
+        {"a\n\xc3\xa9\xff", 5, 2, 2, "0xFF is not UTF-8"}, {"\xff\xfe" "a\0", 4, 1, 4, "NUL byte"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct source source = {"a", cases[i].content, cases[i].length};
