@@ -31,7 +31,7 @@ static void say(struct progress *progress, enum tone tone, const char *label, co
 {
     progress_end(progress);
     struct arena scratch = {0};
-    char *safe = screen_safe(&scratch, text, false);
+    char *safe = screen_safe(&scratch, text != NULL ? text : "", false);
     for (char *line = safe; line != NULL;) {
         char *end = strchr(line, '\n');
         if (end != NULL)
@@ -139,7 +139,7 @@ static void retrying(struct progress *progress, const struct event *event)
 {
     struct arena scratch = {0};
     say(progress, TONE_WARN, "retry",
-        arena_printf(&scratch, "%s; attempt %zu in %s", event->text, event->number,
+        arena_printf(&scratch, "%s; attempt %zu in %s", event->text != NULL ? event->text : "", event->number,
                      duration_text(&scratch, event->duration)));
     arena_release(&scratch);
 }
