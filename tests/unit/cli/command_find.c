@@ -21,7 +21,7 @@ static struct err check(const char *command, enum option option, size_t argument
     for (size_t i = 0; i < arguments; i++)
         *vec_add(&arena, &options.arguments) = arena_printf(&arena, "a%zu", i);
     if (command_check(&arena, command_find(command), &options, &err) == 0)
-        err.message = "";
+        err.message = arena_strdup(&arena, "");
     return err;
 }
 
