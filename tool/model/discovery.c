@@ -1,6 +1,7 @@
 #include "model/discovery.h"
 
 #include "base/file.h"
+#include "model/relative.h"
 #include "model/report.h"
 #include "model/service.h"
 
@@ -26,9 +27,10 @@ static void add_service(struct walk *walk, const char *directory, const char *mi
 {
     struct arena *arena = walk->loading->arena;
     struct service *service = arena_new(arena, struct service);
-    service->directory = arena_strdup(arena, directory);
-    service->name = path_base(service->directory);
-    service->migrations_directory = path_join(arena, directory, migrations);
+    const char *absolute = path_absolute(arena, directory);
+    service->name = path_base(absolute);
+    service->directory = relative_path(arena, absolute);
+    service->migrations_directory = path_join(arena, service->directory, migrations);
     *vec_add(arena, &walk->loading->catalog->services) = service;
 }
 

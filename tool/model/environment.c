@@ -73,7 +73,7 @@ static void read_members(struct source *source, const struct node *root, struct 
         file->environments = environments;
     else
         report_error(source->report, "wrong-type", field_place(source->report, root->place),
-                     "see formats.md: {\"environments\": {\"development\": {}}}",
+                     "write {\"environments\": {\"development\": {}}}",
                      "%s has no object \"environments\"", file->path);
     if (current != NULL && current->kind == NODE_TEXT) {
         file->current = arena_strdup(source->arena, current->text);
