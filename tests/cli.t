@@ -202,6 +202,19 @@ skein redo --service users --json
 is "$(json 'print([l["event"] for l in lines][0], [l["event"] for l in lines][-1], set(l["format"] for l in lines))' <<<"$stdout")" \
     "run_started run_finished {1}" "redo --json: one event a line"
 is "$stderr" "" "and no text"
+printf '%s\n' "$stdout" >"$scratch/events"
+is "$(python3 - "$root/docs/events.md" "$scratch/events" <<'PYTHON'
+import json, re, sys
+shapes = [{}, {}]
+for path, shape in zip(sys.argv[1:], shapes):
+    for line in open(path):
+        if line.startswith('{"format":1,"event"'):
+            event = json.loads(line)
+            shape.setdefault(event["event"], list(event))
+documented, told = shapes
+print([name for name in documented if documented[name] != told.get(name)], len(documented))
+PYTHON
+)" "[] 4" "the events in docs/events.md have the fields that are printed"
 skein rollback --migration 000002_t --service users
 like "$status $stderr" "^5 .*orders|^5 .*000003" "rollback refuses what others need"
 skein rollback --migration 000003_t --service users
@@ -273,6 +286,11 @@ if command -v script >/dev/null; then
     export SKEIN DATABASE_URL TERM=xterm
     like "$(on_terminal "$SKEIN -path plain -database '$DATABASE_URL' status")" $'\033\\[' "colours on a terminal"
     unlike "$(NO_COLOR=1 on_terminal "$SKEIN -path plain -database '$DATABASE_URL' status")" $'\033\\[[0-9;]*m' "NO_COLOR"
+    answer() { local word=$1; shift; { sleep 0.5; echo "$word"; } | script -qec "$*; echo exit=\$?" /dev/null; }
+    output=$(answer n "$SKEIN -path plain -database '$DATABASE_URL' down")
+    like "$output" "down 000003_p.*Roll back 3 migrations\? \[y/N\].*not confirmed; nothing was changed.*exit=6" "no"
+    output=$(answer y "$SKEIN -path plain -database '$DATABASE_URL' down")
+    like "$output" "Roll back 3 migrations\? \[y/N\].*3 of 3 migrations done.*exit=0" "yes"
     unlike "$(TERM=dumb on_terminal "$SKEIN -path plain -database '$DATABASE_URL' status")" $'\033' "a dumb terminal"
 else
     skip "colours" "no script(1)"

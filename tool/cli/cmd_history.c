@@ -26,19 +26,27 @@ static struct json *attempt_json(struct arena *arena, const struct service *serv
     return object;
 }
 
-static void add_row(struct arena *arena, struct table *table, const struct service *service,
+/* The cells of a row in the order of the columns; the first one is left out where the service has no name. */
+static void add_row(const struct run *run, struct table *table, const struct service *service,
                     const struct attempt *attempt)
 {
-    bool good = attempt->error_message == NULL;
+    enum tone tone = attempt->error_message == NULL ? TONE_GOOD : TONE_BAD;
+    const struct {
+        const char *text;
+        enum tone tone;
+    } cells[] = {
+        {service->name, TONE_NONE},
+        {or_empty(attempt->finished_at), TONE_NONE},
+        {or_empty(attempt->direction), TONE_NONE},
+        {or_empty(attempt->migration_id), TONE_NONE},
+        {or_empty(attempt->outcome), tone},
+        {attempt->duration >= 0 ? duration_text(run->arena, attempt->duration) : "", TONE_NONE},
+        {or_empty(attempt->applied_by), TONE_FAINT},
+        {or_empty(attempt->error_message), TONE_BAD},
+    };
     int row = table_row(table, -1);
-    table_cell(table, row, 0, or_empty(attempt->finished_at), TONE_NONE);
-    table_cell(table, row, 1, service->name, TONE_NONE);
-    table_cell(table, row, 2, or_empty(attempt->direction), TONE_NONE);
-    table_cell(table, row, 3, or_empty(attempt->migration_id), TONE_NONE);
-    table_cell(table, row, 4, or_empty(attempt->outcome), good ? TONE_GOOD : TONE_BAD);
-    table_cell(table, row, 5, attempt->duration >= 0 ? duration_text(arena, attempt->duration) : "", TONE_NONE);
-    table_cell(table, row, 6, or_empty(attempt->applied_by), TONE_FAINT);
-    table_cell(table, row, 7, or_empty(attempt->error_message), TONE_BAD);
+    for (size_t i = run->catalog.plain; i < sizeof(cells) / sizeof(cells[0]); i++)
+        table_cell(table, row, i - run->catalog.plain, cells[i].text, cells[i].tone);
 }
 
 /* The attempts of one service. */
@@ -53,12 +61,12 @@ static int read_service(struct run *run, const struct targets *targets, const st
 static int print(struct run *run, struct targets *targets, long limit, struct err *err)
 {
     static const struct table_column columns[] = {
-        {"WHEN", TABLE_LEFT, false},  {"SERVICE", TABLE_LEFT, true}, {"", TABLE_LEFT, false},
+        {"SERVICE", TABLE_LEFT, true}, {"WHEN", TABLE_LEFT, false}, {"", TABLE_LEFT, false},
         {"MIGRATION", TABLE_LEFT, true}, {"OUTCOME", TABLE_LEFT, false}, {"TOOK", TABLE_RIGHT, false},
         {"BY", TABLE_LEFT, true},     {"ERROR", TABLE_LEFT, true}};
-    bool as_json = option_on(&run->options, OPTION_JSON);
+    bool as_json = option_on(&run->options, OPTION_JSON), plain = run->catalog.plain;
     struct json *document = json_log_document(run->arena), *list = json_list(run->arena);
-    struct table *table = as_json ? NULL : table_open(columns, sizeof(columns) / sizeof(columns[0]));
+    struct table *table = as_json ? NULL : table_open(columns + plain, sizeof(columns) / sizeof(columns[0]) - plain);
     int status = 0;
     vec_each(service, &run->catalog.services) {
         struct attempts attempts = {0};
@@ -71,7 +79,7 @@ static int print(struct run *run, struct targets *targets, long limit, struct er
             if (as_json)
                 json_add(list, attempt_json(run->arena, *service, attempt));
             else
-                add_row(run->arena, table, *service, attempt);
+                add_row(run, table, *service, attempt);
         }
     }
     json_set(document, "attempts", list);

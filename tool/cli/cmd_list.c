@@ -37,16 +37,19 @@ static struct json *migration_json(struct arena *arena, const struct migration *
     return object;
 }
 
-static void add_row(struct table *table, const struct migration *migration)
+/* The cells of a row in the order of the columns; the first one is left out where the service has no name. */
+static void add_row(struct table *table, bool plain, const struct migration *migration)
 {
+    const char *const cells[] = {migration->service->name,
+                                 migration->digits,
+                                 migration->name,
+                                 halves_of(migration),
+                                 or_empty(migration->environment),
+                                 or_empty(migration->declaration.risk_level),
+                                 or_empty(file_of(migration))};
     int row = table_row(table, -1);
-    table_cell(table, row, 0, migration->service->name, TONE_NONE);
-    table_cell(table, row, 1, migration->digits, TONE_NONE);
-    table_cell(table, row, 2, migration->name, TONE_NONE);
-    table_cell(table, row, 3, halves_of(migration), TONE_NONE);
-    table_cell(table, row, 4, or_empty(migration->environment), TONE_FAINT);
-    table_cell(table, row, 5, or_empty(migration->declaration.risk_level), TONE_NONE);
-    table_cell(table, row, 6, or_empty(file_of(migration)), TONE_FAINT);
+    for (size_t i = plain; i < sizeof(cells) / sizeof(cells[0]); i++)
+        table_cell(table, row, i - plain, cells[i], TONE_NONE);
 }
 
 static void print_table(const struct run *run)
@@ -55,11 +58,12 @@ static void print_table(const struct run *run)
         {"SERVICE", TABLE_LEFT, true},      {"VERSION", TABLE_RIGHT, false}, {"NAME", TABLE_LEFT, true},
         {"HALVES", TABLE_LEFT, false},      {"ENVIRONMENT", TABLE_LEFT, true}, {"RISK", TABLE_LEFT, false},
         {"FILE", TABLE_LEFT, true}};
-    struct table *table = table_open(columns, sizeof(columns) / sizeof(columns[0]));
+    bool plain = run->catalog.plain;
+    struct table *table = table_open(columns + plain, sizeof(columns) / sizeof(columns[0]) - plain);
     vec_each(service, &run->catalog.services)
         if (run->service == NULL || run->service == *service)
             vec_each(migration, &(*service)->migrations)
-                add_row(table, *migration);
+                add_row(table, plain, *migration);
     table_close(table);
 }
 

@@ -40,6 +40,6 @@ int cmd_status(struct run *run, struct err *err)
     if (option_on(&run->options, OPTION_JSON))
         status_view_json(run->arena, &statuses);
     else
-        status_view_text(run->arena, &statuses, option_on(&run->options, OPTION_QUIET));
+        status_view_text(run->arena, &statuses, run->catalog.plain, option_on(&run->options, OPTION_QUIET));
     return judge(run, &statuses, err);
 }

@@ -27,8 +27,10 @@ int confirm_ask(const struct run *run, const char *question, const char *why, st
     fprintf(stderr, "%s.\n%s [y/N] ", why, question);
     fflush(stderr);
     read_answer(answer);
-    if (proc_interrupted() > 0)
+    if (proc_interrupted() > 0) {
+        fputs("\n", stderr);
         return err_set(err, ERR_INTERRUPTED, "interrupted at the question; nothing was changed");
+    }
     if (strcasecmp(answer, "y") == 0 || strcasecmp(answer, "yes") == 0)
         return 0;
     return err_set(err, ERR_POLICY, "not confirmed; nothing was changed");

@@ -32,33 +32,41 @@ static bool is_applied(enum standing standing)
     return standing == STANDING_APPLIED || standing == STANDING_CHANGED || standing == STANDING_MISSING;
 }
 
-static void add_row(struct arena *arena, struct table *table, const struct status *status, const struct status_row *row)
+/* The cells of a row in the order of the columns; the first one is left out where the service has no name. */
+static void add_row(struct arena *arena, struct table *table, bool plain, const struct status *status,
+                    const struct status_row *row)
 {
     const struct execution *execution = row->execution;
+    bool tells = execution != NULL && (is_applied(row->standing) || row->standing == STANDING_FAILED);
+    const char *at = tells ? or_empty(execution->applied_at) : "";
+    const struct {
+        const char *text;
+        enum tone tone;
+    } cells[] = {
+        {status->service->name, TONE_NONE},
+        {digits_of(arena, row), TONE_NONE},
+        {row->migration != NULL ? row->migration->name : row->id, TONE_NONE},
+        {standing_names[row->standing], tones[row->standing]},
+        {arena_printf(arena, "%.*s", TO_THE_MINUTE, at), TONE_FAINT},
+        {tells ? or_empty(execution->applied_by) : "", TONE_FAINT},
+        {*at != '\0' ? duration_text(arena, execution->duration) : "", TONE_FAINT},
+    };
     int line = table_row(table, -1);
-    table_cell(table, line, 0, status->service->name, TONE_NONE);
-    table_cell(table, line, 1, digits_of(arena, row), TONE_NONE);
-    table_cell(table, line, 2, row->migration != NULL ? row->migration->name : row->id, TONE_NONE);
-    table_cell(table, line, 3, standing_names[row->standing], tones[row->standing]);
-    if (execution == NULL || !(is_applied(row->standing) || row->standing == STANDING_FAILED))
-        return;
-    table_cell(table, line, 4, arena_printf(arena, "%.*s", TO_THE_MINUTE, or_empty(execution->applied_at)), TONE_FAINT);
-    table_cell(table, line, 5, or_empty(execution->applied_by), TONE_FAINT);
-    if (execution->applied_at != NULL)
-        table_cell(table, line, 6, duration_text(arena, execution->duration), TONE_FAINT);
+    for (size_t i = plain; i < sizeof(cells) / sizeof(cells[0]); i++)
+        table_cell(table, line, i - plain, cells[i].text, cells[i].tone);
 }
 
-static void print_table(struct arena *arena, const struct statuses *statuses)
+static void print_table(struct arena *arena, const struct statuses *statuses, bool plain)
 {
     static const struct table_column columns[] = {
         {"SERVICE", TABLE_LEFT, true},    {"VERSION", TABLE_RIGHT, false}, {"NAME", TABLE_LEFT, true},
-        {"STATE", TABLE_LEFT, false},     {"APPLIED AT", TABLE_LEFT, false}, {"BY", TABLE_LEFT, true},
+        {"STATE", TABLE_LEFT, false},     {"WHEN", TABLE_LEFT, false}, {"BY", TABLE_LEFT, true},
         {"TOOK", TABLE_RIGHT, false}};
     size_t rows = 0;
-    struct table *table = table_open(columns, sizeof(columns) / sizeof(columns[0]));
+    struct table *table = table_open(columns + plain, sizeof(columns) / sizeof(columns[0]) - plain);
     vec_each(status, statuses)
         vec_each(row, &status->rows) {
-            add_row(arena, table, status, row);
+            add_row(arena, table, plain, status, row);
             rows++;
         }
     table_close(table);
@@ -67,19 +75,20 @@ static void print_table(struct arena *arena, const struct statuses *statuses)
 }
 
 /* "user-service: 4 applied, 1 pending; at 4" */
-static void print_summary(struct arena *arena, const struct status *status)
+static void print_summary(struct arena *arena, const struct status *status, bool plain)
 {
     struct str line = str_new(arena);
-    str_addf(&line, "%s:", screen_safe(arena, status->service->name, true));
+    if (!plain)
+        str_addf(&line, "%s: ", screen_safe(arena, status->service->name, true));
     const char *separator = "";
     for (size_t i = 0; i < STANDINGS; i++) {
         if (status->counts[i] == 0)
             continue;
-        str_addf(&line, "%s %zu %s", separator, status->counts[i], standing_names[i]);
-        separator = ",";
+        str_addf(&line, "%s%zu %s", separator, status->counts[i], standing_names[i]);
+        separator = ", ";
     }
     if (status->rows.count == 0)
-        str_add(&line, " no migrations");
+        str_add(&line, "no migrations");
     int64_t top = state_top(status->state);
     if (top != NO_VERSION)
         str_addf(&line, "; at version %lld", (long long)top);
@@ -109,12 +118,12 @@ static void print_trouble(struct arena *arena, const struct status *status)
                    screen_safe(arena, row->execution->error_message, true));
 }
 
-void status_view_text(struct arena *arena, const struct statuses *statuses, bool brief)
+void status_view_text(struct arena *arena, const struct statuses *statuses, bool plain, bool brief)
 {
-    print_table(arena, statuses);
+    print_table(arena, statuses, plain);
     vec_each(status, statuses) {
         if (!brief)
-            print_summary(arena, status);
+            print_summary(arena, status, plain);
         print_trouble(arena, status);
     }
 }

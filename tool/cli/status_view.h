@@ -6,8 +6,8 @@
 
 VEC(statuses, struct status);
 
-/* `brief`: the table alone. */
-void status_view_text(struct arena *arena, const struct statuses *statuses, bool brief);
+/* `brief`: no line for each service.  `plain`: the one service of --migrations, which has no name to show. */
+void status_view_text(struct arena *arena, const struct statuses *statuses, bool plain, bool brief);
 void status_view_json(struct arena *arena, const struct statuses *statuses);
 
 #endif

@@ -129,7 +129,6 @@ static int run_session(struct session *session, const struct request *request,
                        struct apply_result *result, struct err *err)
 {
     struct plan *plan = &result->plan;
-    int64_t started = clock_now();
     if (plan_make(session->arena, session->targets->catalog, &session->states, request, plan, err) != 0)
         return -1;
     warn(session, plan);
@@ -138,6 +137,7 @@ static int run_session(struct session *session, const struct request *request,
     if (plan_hash(plan, &session->states, targets_identity(session->arena, session->targets), result->hash, err) != 0 ||
         (confirm != NULL && confirm(context, plan, err) != 0))
         return -1;
+    int64_t started = clock_now(); /* what a person takes to answer is not the run's */
     session_tell(session, (struct event){.kind = EVENT_RUN_STARTED, .count = plan->steps.count});
     int failed = run_steps(session, plan, &result->done, err);
     session_tell(session, (struct event){.kind = EVENT_RUN_FINISHED, .count = result->done, .duration = clock_now() - started,
