@@ -39,9 +39,10 @@ SKEIN_LIBS   = $(PACKAGE_LIBS) -lpg_query -pthread
 .PHONY: all clean
 all: $(BUILD)/skein ## Build build/skein
 
+# All objects and no library: of two functions with one name a library would take the first without a word.
 $(BUILD)/skein: $(OBJ)/main.o $(BUILD)/libskein.a
 	@echo "  LD    $@"
-	$(Q)$(CC) $(CFLAGS) $(SANITIZER) $(LDFLAGS) -o $@ $(OBJ)/main.o $(BUILD)/libskein.a $(SKEIN_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(SANITIZER) $(LDFLAGS) -o $@ $(OBJ)/main.o $(OBJECTS) $(SKEIN_LIBS)
 
 $(BUILD)/libskein.a: $(OBJECTS)
 	@echo "  AR    $@"

@@ -1,7 +1,7 @@
 #include "sql/classify.h"
 
 #include "sql/cursor.h"
-#include "sql/option.h"
+#include "sql/flag.h"
 
 const char *const statement_kind_names[STATEMENT_KINDS] = {
     [STATEMENT_PLAIN] = "statement",
@@ -64,7 +64,7 @@ static bool reindex(struct arena *arena, struct cursor *cursor, struct statement
         const char *word;
         bool many;
     } whats[] = {{"INDEX", false}, {"TABLE", false}, {"SCHEMA", true}, {"DATABASE", true}, {"SYSTEM", true}};
-    bool concurrently = option_read(cursor, "CONCURRENTLY", false);
+    bool concurrently = flag_read(cursor, "CONCURRENTLY", false);
     for (size_t i = 0; i < sizeof(whats) / sizeof(*whats); i++) {
         if (!cursor_take(cursor, whats[i].word))
             continue;
@@ -101,7 +101,7 @@ static bool detach(struct arena *arena, struct cursor *cursor, struct statement 
 /* Without a table: all tables, each in a transaction of its own. */
 static bool cluster_all(struct arena *arena, struct cursor *cursor, struct statement *statement)
 {
-    bool concurrently = option_read(cursor, "CONCURRENTLY", false);
+    bool concurrently = flag_read(cursor, "CONCURRENTLY", false);
     cursor_take(cursor, "VERBOSE");
     if (cursor->at == cursor->end)
         return true;
@@ -130,8 +130,8 @@ static bool create_subscription(struct arena *arena, struct cursor *cursor, stru
     read_object(arena, cursor, statement);
     skip_to_with(cursor);
     struct cursor again = *cursor;
-    bool connects = option_read(&again, "CONNECT", true);
-    return option_read(cursor, "CREATE_SLOT", connects);
+    bool connects = flag_read(&again, "CONNECT", true);
+    return flag_read(cursor, "CREATE_SLOT", connects);
 }
 
 /* The forms that ask the publisher, or change the slot there. */
@@ -145,11 +145,11 @@ static bool alter_subscription(struct arena *arena, struct cursor *cursor, struc
         return false;
     if (cursor_take(cursor, "PUBLICATION")) {
         skip_to_with(cursor);
-        return option_read(cursor, "REFRESH", true);
+        return flag_read(cursor, "REFRESH", true);
     }
     for (size_t i = 0; i < sizeof(slot_options) / sizeof(*slot_options); i++) {
         struct cursor yes = *cursor, no = *cursor;
-        if (option_read(&yes, slot_options[i], false) == option_read(&no, slot_options[i], true))
+        if (flag_read(&yes, slot_options[i], false) == flag_read(&no, slot_options[i], true))
             return true; /* it is given, whatever it says */
     }
     return false;

@@ -1,6 +1,6 @@
 /* Options in parentheses, as many commands have them: (CONCURRENTLY, VERBOSE off, create_slot = false). */
-#ifndef SQL_OPTION_H
-#define SQL_OPTION_H
+#ifndef SQL_FLAG_H
+#define SQL_FLAG_H
 
 #include "sql/cursor.h"
 
@@ -9,6 +9,6 @@
  * a name alone is true.  `otherwise` when there is no list or not that option in it.  The cursor goes past
  * the list.
  */
-bool option_read(struct cursor *cursor, const char *option, bool otherwise);
+bool flag_read(struct cursor *cursor, const char *option, bool otherwise);
 
 #endif

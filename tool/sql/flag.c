@@ -1,4 +1,4 @@
-#include "sql/option.h"
+#include "sql/flag.h"
 
 #include <string.h>
 #include <strings.h>
@@ -16,7 +16,7 @@ static bool value(const struct cursor *cursor)
     return true;
 }
 
-bool option_read(struct cursor *cursor, const char *option, bool otherwise)
+bool flag_read(struct cursor *cursor, const char *option, bool otherwise)
 {
     if (!cursor_take_symbol(cursor, '('))
         return otherwise;
