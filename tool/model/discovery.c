@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { DEEPEST = 3 };
 
@@ -85,6 +86,8 @@ static bool leads_back(const struct walk *walk, const char *path)
     char real[PATH_MAX], parent[PATH_MAX];
     struct arena scratch = {0};
     bool back = true;
+    if (readlink(path, real, sizeof(real)) < 0)
+        return false;
     if (realpath(path, real) != NULL && realpath(path_directory(&scratch, path), parent) != NULL) {
         const char *expected = path_join(&scratch, parent, path_base(path));
         back = strcmp(real, expected) != 0 && (holds(walk->root, real) || holds(real, walk->root));
@@ -99,11 +102,17 @@ struct pending {
 };
 VEC(pending_list, struct pending);
 
+/* Hidden directories and other people's packages, which may well have migrations of their own. */
+static bool is_foreign(const char *name)
+{
+    return name[0] == '.' || strcmp(name, "node_modules") == 0 || strcmp(name, "vendor") == 0;
+}
+
 static void look_below(struct walk *walk, const char *directory, int depth, const struct file_entries *entries,
                        struct pending_list *pending)
 {
     vec_each(entry, entries) {
-        if (entry->kind != FILE_DIRECTORY || entry->name[0] == '.')
+        if (entry->kind != FILE_DIRECTORY || is_foreign(entry->name))
             continue;
         const char *path = path_join(&walk->scratch, directory, entry->name);
         if (!leads_back(walk, path))

@@ -6,7 +6,7 @@
 
 /*
  * Adds every service below `directory` to the catalog, by name, not yet read.  Directories are looked at up to
- * three levels deep; hidden ones and symlinks that lead back into the tree are passed over.
+ * three levels deep; hidden ones, node_modules, vendor and symlinks that lead back into the tree are passed over.
  * Errors: ERR_INPUT or ERR_PERMISSION when `directory` itself cannot be listed.  A name that two services share
  * and what cannot be read below are findings.
  */

@@ -57,19 +57,28 @@ static const char *find_listed(struct source *source, const char *directory, con
     return NULL;
 }
 
-static void report_missing(struct source *source, const struct node *item, const char *directory,
-                           const char *environment)
+enum { SUGGESTIONS = 20, SUGGEST_AMONG = 1000 };
+
+/* Only for the first that are missing and among few: a whole list astray would take a long time to compare. */
+static const char *suggest(struct source *source, const char *directory, const char *entry, const char *environment)
 {
     struct strings known = {0};
     struct file_entries entries = {0};
     struct err err = {.arena = source->scratch};
-    const char *folder = path_join(source->scratch, directory, path_directory(source->scratch, item->text));
-    if (strchr(item->text, '/') == NULL)
-        folder = path_join(source->scratch, directory, environment);
-    if (file_kind(folder) == FILE_DIRECTORY && file_list(source->scratch, folder, &entries, &err) == 0)
-        vec_each(entry, &entries)
-            *vec_add(source->scratch, &known) = entry->name;
-    const char *hint = field_nearest(source->report, path_base(item->text), &known);
+    const char *folder = strchr(entry, '/') == NULL ? environment : path_directory(source->scratch, entry);
+    folder = path_join(source->scratch, directory, folder);
+    if (++source->suggested > SUGGESTIONS || file_kind(folder) != FILE_DIRECTORY ||
+        file_list(source->scratch, folder, &entries, &err) != 0 || entries.count > SUGGEST_AMONG)
+        return NULL;
+    vec_each(file, &entries)
+        *vec_add(source->scratch, &known) = file->name;
+    return field_nearest(source->report, path_base(entry), &known);
+}
+
+static void report_missing(struct source *source, const struct node *item, const char *directory,
+                           const char *environment)
+{
+    const char *hint = suggest(source, directory, item->text, environment);
     report_error(source->report, "missing-file", field_place(source->report, item->place),
                  hint != NULL ? hint : "create it or take it off the list", "%s has no file \"%s\"", directory,
                  item->text);

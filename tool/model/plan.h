@@ -26,7 +26,7 @@ struct request {
     int64_t target;                   /* a version; NO_VERSION: before the first */
     const struct migration *migration;
     bool cascade;                     /* a rollback may take dependents with it */
-    bool out_of_order;                /* pending versions below the newest applied one are welcome */
+    bool out_of_order;                /* pending versions below the newest applied one are welcome, whatever the configuration says */
 };
 
 struct step {

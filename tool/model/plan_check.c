@@ -65,7 +65,7 @@ static int check_rows(struct planner *planner, const struct service *service, co
         } else if ((int64_t)row->version == top) {
             return no_file(service, row->version, err);
         } else {
-            planner_warn(planner, "version %" PRIu64 " of %s is applied but has no file", row->version, service->name);
+            planner_warn(planner, "version %" PRIu64 " of %s is applied but has no file", row->version, service_shown(service));
         }
     }
     return 0;
@@ -96,7 +96,7 @@ int plan_check_fileless(struct planner *planner, const struct service *service, 
         if ((int64_t)row->version > above && strcmp(row->status, "success") == 0 &&
             service_find(service, row->version) == NULL) {
             err_set(err, ERR_DRIFT, "version %" PRIu64 " of %s is applied and would have to be rolled back first, but "
-                    "no migration found for version %" PRIu64, row->version, service->name, row->version);
+                    "no migration found for version %" PRIu64, row->version, service_shown(service), row->version);
             return err_hint(err, "get its files back, or skein force the version that the database has");
         }
     return 0;

@@ -70,7 +70,18 @@ static int add_needs(struct planner *planner, struct err *err)
     return 0;
 }
 
-static void add_steps(struct planner *planner, const size_t *last, struct migration_refs *late)
+static bool is_welcome(const struct planner *planner, const struct migration *migration)
+{
+    return planner->request->out_of_order ||
+           config_number(&migration->service->config, SETTING_OUT_OF_ORDER) != 0;
+}
+
+/* What is late: welcome where request or configuration say so, or refused. */
+struct late {
+    struct migration_refs welcome, refused;
+};
+
+static void add_steps(struct planner *planner, const size_t *last, struct late *late)
 {
     planner_add_open(planner, DIRECTION_UP);
     vec_each(migration, &planner->catalog->order) {
@@ -80,29 +91,34 @@ static void add_steps(struct planner *planner, const size_t *last, struct migrat
         planner_add(planner, *migration, DIRECTION_UP, reason);
         if ((*migration)->number < last[(*migration)->service->number]) {
             planner->plan->steps.at[planner->plan->steps.count - 1].out_of_order = true;
-            *vec_add(&planner->scratch, late) = *migration;
+            *vec_add(&planner->scratch, is_welcome(planner, *migration) ? &late->welcome : &late->refused) = *migration;
         }
     }
 }
 
-static int judge_late(struct planner *planner, const struct migration_refs *late, const size_t *last, struct err *err)
+static const char *newest_label(struct planner *planner, const struct migration_refs *late, const size_t *last)
 {
-    if (late->count == 0)
+    size_t newest = last[late->at[0]->service->number] - 1;
+    return migration_label(planner->arena, planner->catalog->order.at[newest]);
+}
+
+static int judge_late(struct planner *planner, const struct late *late, const size_t *last, struct err *err)
+{
+    const struct migration_refs *refused = &late->refused, *welcome = &late->welcome;
+    if (welcome->count != 0)
+        planner_warn(planner, "%s %s out of order: %s, which comes later, is applied", planner_list(planner, welcome),
+                     welcome->count == 1 ? "is" : "are", newest_label(planner, welcome, last));
+    if (refused->count == 0)
         return 0;
-    const char *which = planner_list(planner, late), *verb = late->count == 1 ? "is" : "are";
-    const struct migration *newest = planner->catalog->order.at[last[late->at[0]->service->number] - 1];
-    if (planner->request->out_of_order) {
-        planner_warn(planner, "%s %s applied out of order, below %s", which, verb, newest->digits);
-        return 0;
-    }
-    err_set(err, ERR_DRIFT, "%s %s pending, but %s, which comes later, is applied", which, verb,
-            migration_label(err->arena, newest));
-    return err_hint(err, "give %s a newer version, or allow it with --out-of-order", late->count == 1 ? "it" : "them");
+    err_set(err, ERR_DRIFT, "%s %s pending, but %s, which comes later, is applied", planner_list(planner, refused),
+            refused->count == 1 ? "is" : "are", newest_label(planner, refused, last));
+    return err_hint(err, "give %s a newer version, or allow it with --out-of-order",
+                    refused->count == 1 ? "it" : "them");
 }
 
 int plan_up(struct planner *planner, bool has_target, int64_t target, long count, struct err *err)
 {
-    struct migration_refs late = {0};
+    struct late late = {0};
     if (has_target) {
         const struct service *service = planner_one_service(planner, err);
         if (service == NULL)

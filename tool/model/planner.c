@@ -77,7 +77,7 @@ int planner_check_target(const struct service *service, int64_t target, struct e
     const struct migrations *all = &service->migrations;
     if (target >= 0 && service_find(service, (uint64_t)target) != NULL)
         return 0;
-    err_set(err, ERR_USAGE, "%s has no migration of version %" PRId64, service->name, target);
+    err_set(err, ERR_USAGE, "%s has no migration of version %" PRId64, service_shown(service), target);
     if (all->count == 0)
         return err_hint(err, "it has none at all");
     return err_hint(err, "it has %s to %s", all->at[0]->digits, all->at[all->count - 1]->digits);

@@ -34,6 +34,11 @@ struct migration *service_find(const struct service *service, uint64_t version)
     return NULL;
 }
 
+const char *service_shown(const struct service *service)
+{
+    return service->directory == NULL ? service->migrations_directory : service->name;
+}
+
 static struct migration *find_by_name(const struct service *service, const char *name, size_t *count)
 {
     struct migration *found = NULL;
@@ -55,7 +60,7 @@ static int unknown_migration(const struct service *service, const char *referenc
     }
     const char *near = nearest_find(reference, &known);
     const struct migrations *all = &service->migrations;
-    err_set(err, ERR_USAGE, "%s has no migration \"%s\"", service->name, reference);
+    err_set(err, ERR_USAGE, "%s has no migration \"%s\"", service_shown(service), reference);
     if (near != NULL)
         return err_hint(err, "did you mean %s?", near);
     if (all->count == 0)
@@ -80,7 +85,7 @@ struct migration *service_get(const struct service *service, const char *referen
         unknown_migration(service, reference, err);
         return NULL;
     }
-    err_set(err, ERR_USAGE, "%zu migrations of %s are named \"%s\"", count, service->name, reference);
+    err_set(err, ERR_USAGE, "%zu migrations of %s are named \"%s\"", count, service_shown(service), reference);
     err_hint(err, "name it by its version");
     return NULL;
 }

@@ -41,6 +41,9 @@ struct migration *service_find(const struct service *service, uint64_t version);
 /* By "000004", "4", "000004_settings" or (unambiguous) "settings".  ERR_USAGE with the nearest when unknown. */
 struct migration *service_get(const struct service *service, const char *reference, struct err *err);
 
+/* What a sentence calls it: its name; with --migrations, its directory. */
+const char *service_shown(const struct service *service);
+
 /* config.yaml or config/config.yaml of a service's directory; NULL when it has neither. */
 const char *service_config_path(struct arena *arena, const char *directory);
 

@@ -28,6 +28,7 @@ struct source {
     bool plain;                  /* with --migrations: files without markers are none of ours, as for golang-migrate */
     long long limit;             /* of a file, in bytes */
     struct parts parts;
+    size_t suggested;            /* names looked for to suggest what a missing file may be */
 };
 
 /* All migration files that lie in a directory, not below it.  What is wrong becomes a finding. */

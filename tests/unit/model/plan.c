@@ -273,6 +273,23 @@ static void what_comes_late_is_seen(void **state)
     RUN(scenarios);
 }
 
+static void the_configuration_may_welcome_what_comes_late(void **state)
+{
+    (void)state;
+    struct plan plan;
+    struct request request = {.kind = REQUEST_UP};
+    open_world("a 1 2 3; b 1 2 3", "a1 a3 b1 b3");
+    service_at('a')->config.values[SETTING_OUT_OF_ORDER].number = 1;
+    request.service = service_at('a');
+    assert_int_equal(plan_make(&world.arena, &world.catalog, &world.states, &request, &plan, &err), 0);
+    assert_string_equal(steps_text(&plan), "+a2!");
+    assert_string_equal(plan.warnings.at[0], "a 000002 is out of order: a 000003, which comes later, is applied");
+    request.service = NULL;
+    assert_int_equal(plan_make(&world.arena, &world.catalog, &world.states, &request, &plan, &err), -1);
+    assert_string_equal(err.message, "b 000002 is pending, but b 000003, which comes later, is applied");
+    arena_release(&world.arena);
+}
+
 static void versions_without_files(void **state)
 {
     (void)state;
@@ -404,6 +421,7 @@ int main(void)
         CASE(other_services_are_not_drawn_in_unasked),
         CASE(a_rollback_takes_dependents_or_refuses),
         CASE(what_comes_late_is_seen),
+        CASE(the_configuration_may_welcome_what_comes_late),
         CASE(versions_without_files),
         CASE(another_environments_migration_is_drift),
         CASE(dirt_without_a_journal_needs_a_person),
