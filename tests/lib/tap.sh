@@ -17,6 +17,7 @@
 #   start_server [OPTION…]  a private PostgreSQL in memory; options go to postgres, as in -c work_mem=1MB
 #   new_database            a fresh database on it; exports its URL as DATABASE_URL
 #   sql TEXT [URL]          runs SQL in it; prints rows without headings, columns separated by |
+#   at_end()                defined by the test: called when it ends, however it ends
 #
 # Everything that was started is stopped when the test ends, however it ends.  Tests may run in parallel:
 # each has its own scratch directory and server.  A test without a database never sees one of the user's:
@@ -39,6 +40,9 @@ server_pid= server_directory= server_databases=0
 tap_cleanup()
 {
     local code=$?
+    if declare -F at_end >/dev/null; then
+        at_end
+    fi
     if [ -n "$server_pid" ]; then
         kill -QUIT "$server_pid" 2>/dev/null
         wait "$server_pid" 2>/dev/null
