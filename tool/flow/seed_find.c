@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "flow/seed.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static void add(struct arena *arena, struct seeds *seeds, const struct service *service, const char *root,
@@ -61,17 +62,28 @@ static bool must_wait(const struct catalog *catalog, const struct service *servi
     return false;
 }
 
-/* Services may need each other both ways, by different migrations: then the names decide. */
+/* Where its first migration stands in the order of all of them. */
+static size_t first_number(const struct service *service)
+{
+    size_t first = SIZE_MAX;
+    vec_each(migration, &service->migrations)
+        if ((*migration)->number < first)
+            first = (*migration)->number;
+    return first;
+}
+
+/* Services may need each other both ways, by different migrations: then the one that begins first goes first. */
 static size_t next_service(const struct catalog *catalog, const bool *done)
 {
-    size_t first = catalog->services.count;
-    for (size_t i = 0; i < catalog->services.count; i++) {
+    const struct services *services = &catalog->services;
+    size_t first = services->count;
+    for (size_t i = 0; i < services->count; i++) {
         if (done[i])
             continue;
-        if (first == catalog->services.count)
-            first = i;
-        if (!must_wait(catalog, catalog->services.at[i], done))
+        if (!must_wait(catalog, services->at[i], done))
             return i;
+        if (first == services->count || first_number(services->at[i]) < first_number(services->at[first]))
+            first = i;
     }
     return first;
 }

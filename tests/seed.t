@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# Seed files: once each, again when they change, in the order of the services, with their place when they fail.
+. "$(dirname "$0")/lib/tap.sh"
+
+skein()
+{
+    run "$SKEIN" "$@"
+}
+
+mkdir -p "$scratch/repo"
+cp -r "$root/services" "$scratch/repo/"
+cd "$scratch/repo" || exit 1
+new_database
+
+skein seed
+is "$status" 5 "before the first migration: exit code"
+like "$stderr" 'no schema .*nothing to seed' "it says why"
+like "$stderr" 'hint: migrate first' "and what to do"
+skein up
+is "$status" 0 "up" || diag "$stderr"
+
+skein seed
+is "$status" 0 "seed" || diag "$stderr"
+like "$stdout" 'services/user-service/seeds/development.sql: applied in' "it says what it applied"
+before=$("$SKEIN" database counts --json)
+skein seed
+is "$status" 0 "again"
+unlike "$stdout" 'applied' "nothing is applied twice"
+is "$("$SKEIN" database counts --json)" "$before" "and no row is there twice"
+skein seed --force
+like "$stdout" 'applied again' "--force applies again"
+is "$("$SKEIN" database counts --json)" "$before" "which the seed files bear"
+is "$(sql 'SELECT count(*), min(environment) FROM user_service.seed_executions')" "1|development" "it is on record"
+
+echo "-- another word" >>services/user-service/seeds/development.sql
+skein seed --json
+like "$stdout" '"file":"services/user-service/seeds/development.sql","outcome":"applied again"' "a changed file runs again"
+like "$stdout" '"file":"services/auth-service/seeds/development.sql","outcome":"unchanged"' "the others do not"
+
+skein seed --service user-service --environment production
+is "$stdout" "no seed files for the environment production" "no files: it says so"
+
+# --- a repository of its own
+
+mkdir -p "$scratch/own/services/b-needed/migrations" "$scratch/own/services/a-needs/migrations"
+cd "$scratch/own" || exit 1
+new_database
+echo 'CREATE TABLE b_needed.t (id int PRIMARY KEY, v text);' >services/b-needed/migrations/000001_t.up.sql
+echo 'CREATE TABLE a_needs.t (id int REFERENCES b_needed.t);' >services/a-needs/migrations/000001_t.up.sql
+echo '{"migrations": {"000001": {"depends_on": [], "cross_service_dependencies": {"b-needed": ["000001"]}}}}' \
+    >services/a-needs/migrations/dependencies.json
+mkdir -p services/a-needs/seeds services/b-needed/seeds/development
+echo 'INSERT INTO t VALUES (1);' >services/a-needs/seeds/development.sql
+echo "INSERT INTO t VALUES (1, 'one');" >services/b-needed/seeds/development/1.sql
+printf 'BEGIN;\nINSERT INTO t VALUES (2, $$a;b$$);\nSET search_path = pg_catalog;\nCOMMIT;\n' >services/b-needed/seeds/development/2.sql
+echo 'not sql' >services/b-needed/seeds/development/notes.txt
+skein up
+is "$status" 0 "up" || diag "$stderr"
+skein seed
+is "$status" 0 "files by convention" || diag "$stderr"
+is "$(echo "$stdout" | sed 's/:.*//' | tr '\n' ' ')" \
+    "services/b-needed/seeds/development/1.sql services/b-needed/seeds/development/2.sql services/a-needs/seeds/development.sql " \
+    "in the order of the services' dependencies"
+is "$(sql 'SELECT count(*) FROM b_needed.t')" 2 "in their service's schema"
+
+printf -- '-- ünï\nINSERT INTO t VALUES (3, $$c$$);\nINSERT INTO t\n  SELEKT 1;\n' >services/b-needed/seeds/development/3.sql
+skein seed
+is "$status" 1 "a file that no grammar reads: exit code"
+like "$stderr" 'services/b-needed/seeds/development/3.sql:4:3' "file, line and column"
+is "$(sql 'SELECT count(*) FROM b_needed.t')" 2 "nothing of it stays"
+printf -- '-- ünï\nINSERT INTO t VALUES (3, $$ü$$);\nINSERT INTO t SELECT 4, nothing FROM t;\n' >services/b-needed/seeds/development/3.sql
+skein seed
+is "$status" 1 "a failure: exit code"
+like "$stderr" '3.sql:3:25: ' "its place, in characters"
+printf 'INSERT INTO t VALUES (3);\nINSERT INTO t VALUES (1);\n' >services/b-needed/seeds/development/3.sql
+skein seed
+like "$stderr" '3.sql:2:1: .*duplicate key' "a failure without a position is found at its statement"
+like "$stderr" 'ON CONFLICT' "with a hint"
+is "$(sql 'SELECT count(*) FROM b_needed.t')" 2 "and nothing of the file stays"
+echo 'CREATE INDEX CONCURRENTLY x ON t (v);' >services/b-needed/seeds/development/3.sql
+skein seed
+is "$status" 2 "what cannot be in a transaction is refused"
+rm services/b-needed/seeds/development/3.sql
+
+echo '{"environments": {"development": {"seed_files": ["../../etc/passwd"]}}}' >services/b-needed/migrations/environments.json
+skein seed
+is "$status" 2 "a path out of the repository: exit code"
+like "$stderr" 'environments.json:[0-9]+:[0-9]+: .*outside the repository' "at its place"
+echo '{"environments": {"development": {"seed_files": ["services/b-needed/seeds/missing.sql"]}}}' >services/b-needed/migrations/environments.json
+skein seed
+is "$status" 2 "a file that is missing: exit code"
+like "$stderr" 'missing.sql' "it is named"
+rm services/b-needed/migrations/environments.json
+
+# --- two at once
+
+new_database
+skein up
+echo 'SELECT pg_sleep(0.3);' >services/b-needed/seeds/development/0.sql
+"$SKEIN" seed >"$scratch/one" 2>&1 &
+first=$!
+"$SKEIN" seed >"$scratch/two" 2>&1
+wait "$first"
+is "$(cat "$scratch/one" "$scratch/two" | grep -c ': applied in')" 4 "two at once apply each file once" ||
+    diag "$(cat "$scratch/one" "$scratch/two")"
+is "$(cat "$scratch/one" "$scratch/two" | grep -c ': unchanged')" 4 "and see what the other one did"
+
+skein --migrations services/b-needed/migrations seed
+is "$status" 2 "seeds belong to services"
+
+done_testing
