@@ -2,13 +2,13 @@
 
 #include "base/file.h"
 #include "model/content.h"
+#include "model/elsewhere.h"
 #include "model/field.h"
 #include "model/filename.h"
 #include "text/json.h"
 #include "text/nearest.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -42,8 +42,6 @@ static const struct field global_fields[] = {
 };
 #undef MEMBER
 
-VEC(versions, uint64_t);
-
 /* Reading one service's file. */
 struct reading {
     const struct report *report;
@@ -51,8 +49,7 @@ struct reading {
     struct references *references;
     const char *path;
     bool *ordered;   /* by position in service->migrations: its entry says what it depends on */
-    bool looked;     /* elsewhere is filled */
-    struct versions elsewhere; /* those that lie in directories of environments, sorted */
+    struct elsewhere elsewhere;
 };
 
 static void add_references(struct reading *reading, struct migration *migration, const char *service,
@@ -107,47 +104,6 @@ static size_t position_of(const struct service *service, const struct migration 
     return low;
 }
 
-static void add_versions(struct reading *reading, struct arena *scratch, const char *directory)
-{
-    struct file_entries files = {0};
-    struct err err = {.arena = scratch};
-    if (file_list(scratch, directory, &files, &err) != 0)
-        return;
-    vec_each(file, &files) {
-        struct filename name = filename_read(file->name);
-        if ((name.kind == FILENAME_HALF || name.kind == FILENAME_SINGLE) && !name.too_large)
-            *vec_add(reading->references->scratch, &reading->elsewhere) = name.version;
-    }
-}
-
-static int compare_versions(const void *left, const void *right)
-{
-    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
-    return (a > b) - (a < b);
-}
-
-/* Does a version lie in the directory of any environment? */
-static bool is_elsewhere(struct reading *reading, uint64_t version)
-{
-    const char *root = reading->service->migrations_directory;
-    struct versions *elsewhere = &reading->elsewhere;
-    if (!reading->looked) {
-        struct arena scratch = {0};
-        struct err err = {.arena = &scratch};
-        struct file_entries folders = {0};
-        if (file_list(&scratch, root, &folders, &err) == 0)
-            vec_each(folder, &folders)
-                if (folder->kind == FILE_DIRECTORY)
-                    add_versions(reading, &scratch, path_join(&scratch, root, folder->name));
-        arena_release(&scratch);
-        if (elsewhere->count != 0)
-            qsort(elsewhere->at, elsewhere->count, sizeof(*elsewhere->at), compare_versions);
-        reading->looked = true;
-    }
-    return elsewhere->count != 0 &&
-           bsearch(&version, elsewhere->at, elsewhere->count, sizeof(version), compare_versions) != NULL;
-}
-
 /* The migration of a key; NULL when this environment has none, after saying what is wrong if anything is. */
 static struct migration *entry_migration(struct reading *reading, const struct node *entry)
 {
@@ -162,7 +118,8 @@ static struct migration *entry_migration(struct reading *reading, const struct n
     struct migration *migration = service_find(reading->service, version);
     if (migration != NULL && (name == NULL || strcmp(name, migration->name) == 0))
         return migration;
-    if (!is_elsewhere(reading, version))
+    if (!elsewhere_has(reading->references->scratch, &reading->elsewhere, reading->service->migrations_directory,
+                       version))
         report_warning(reading->report, "orphaned-dependency-entry", place, "remove it, or add the migration",
                        "\"%s\" has an entry but no file", entry->key);
     return NULL;
