@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/json_log.h"
 #include "cli/report.h"
+#include "model/check.h"
 #include "text/screen.h"
 #include "text/table.h"
 
@@ -58,6 +59,7 @@ int cmd_validate(struct run *run, struct err *err)
     bool as_json = option_on(&run->options, OPTION_JSON);
     struct json *document = json_log_document(run->arena), *list = json_list(run->arena);
     size_t counts[3] = {0};
+    check_structure(run->arena, &run->catalog, &run->findings);
     vec_each(finding, &run->findings) {
         if (!concerns(run, finding))
             continue;
