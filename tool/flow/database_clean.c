@@ -1,3 +1,4 @@
+/* Cleaning a database of what the services, or the migrations of one directory, made. */
 #include "flow/database.h"
 
 #include "flow/database_names.h"

@@ -1,3 +1,4 @@
+/* Tables: listed with sizes and estimates, and counted. */
 #include "flow/database.h"
 
 #include "flow/database_names.h"

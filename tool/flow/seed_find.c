@@ -1,3 +1,4 @@
+/* Which seed files there are, and in which order services take their turn. */
 #include "base/file.h"
 #include "base/str.h"
 #include "flow/seed.h"
