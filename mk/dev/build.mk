@@ -36,6 +36,9 @@ SKEIN_CFLAGS = -std=c17 -D_GNU_SOURCE -Itool -I$(GEN) $(WARNINGS) $(SANITIZER) -
                -DSKEIN_VERSION='"$(RELEASE)"' $(PACKAGE_CFLAGS) -pthread
 SKEIN_LIBS   = $(PACKAGE_LIBS) -lpg_query -pthread
 
+# For targets that start a make of their own: all processors, unless this make was told how many.
+PARALLEL = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
+
 .PHONY: all clean
 all: $(BUILD)/skein ## Build build/skein
 

@@ -14,14 +14,14 @@ map: ## Write the tables of modules in tool/README.md
 .PHONY: check check-run check-gcc check-clang check-headers check-house check-lint
 check: ## Install what checks need, run all of them
 	@scripts/bootstrap check
-	@$(MAKE) --no-print-directory -k check-run
+	@$(MAKE) $(PARALLEL) --no-print-directory -k check-run
 
 check-run: check-house check-headers check-lint check-gcc check-clang
 
 check-gcc:
-	@$(MAKE) --no-print-directory CC=gcc BUILD=build/gcc DEVELOPER=1 build/gcc/skein build-tests
+	@$(MAKE) $(PARALLEL) --no-print-directory CC=gcc BUILD=build/gcc DEVELOPER=1 build/gcc/skein build-tests
 check-clang:
-	@$(MAKE) --no-print-directory CC=clang BUILD=build/clang DEVELOPER=1 build/clang/skein build-tests
+	@$(MAKE) $(PARALLEL) --no-print-directory CC=clang BUILD=build/clang DEVELOPER=1 build/clang/skein build-tests
 
 .PHONY: build-tests
 build-tests: $(UNIT_TESTS)

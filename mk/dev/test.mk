@@ -19,7 +19,7 @@ T            ?= $(COMMAND_TESTS) $(UNIT_TESTS)
 .PHONY: test test-unit test-run sanitize
 test: ## Install what tests need, run all of them
 	scripts/bootstrap test
-	@$(MAKE) --no-print-directory test-run
+	@$(MAKE) $(PARALLEL) --no-print-directory test-run
 
 test-run: $(BUILD)/skein $(UNIT_TESTS)
 	SKEIN=$(abspath $(BUILD)/skein) CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) $(T)
@@ -29,7 +29,7 @@ test-unit: $(UNIT_TESTS) ## Run the unit tests
 
 sanitize: ## Run all tests under ASan and UBSan
 	scripts/bootstrap test
-	@$(MAKE) --no-print-directory SANITIZE=1 test-run
+	@$(MAKE) $(PARALLEL) --no-print-directory SANITIZE=1 test-run
 
 $(BUILD)/tests/unit/%.t: tests/unit/%.c $(BUILD)/libskein.a $(OBJ)/flags
 	@echo "  TEST  $<"
