@@ -253,16 +253,20 @@ server_sweep()
 
 start_server()
 {
-    local programs template data place lines attempt
+    local programs template data place gate lines attempt
     programs=$(server_programs)
     [ -n "$programs" ] || skip_all "no PostgreSQL server programs; scripts/bootstrap test installs them"
-    template=$(server_template "$programs") || { echo "Bail out! initdb failed"; exit 1; }
+    template=$(server_template "$programs") || { fail "initdb"; exit 1; }
     place=$(server_place)
+    # Between the making of a directory and its lock, nobody else may sweep.
+    exec {gate}>"${template%/data}/lock"
+    flock "$gate"
     server_sweep "$place"
     server_directory=$(mktemp -d "$place/skein-test-server.XXXXXX")
-    chmod 711 "$server_directory"
     exec {server_lock}<"$server_directory"
     flock "$server_lock"
+    exec {gate}>&-
+    chmod 711 "$server_directory"
     data=$server_directory/data
     cp -a "$template" "$data"
     "${server_as[@]}" "$programs/postgres" -D "$data" -k "$data" -c listen_addresses= -c unix_socket_permissions=0700 \
@@ -279,8 +283,8 @@ start_server()
         kill -0 "$server_pid" 2>/dev/null || break
         sleep 0.01
     done
+    fail "the test server starts"
     diag "$(cat "$server_directory/log")"
-    echo "Bail out! the test server does not start"
     exit 1
 }
 
@@ -289,7 +293,7 @@ new_database()
     [ -n "$server_pid" ] || start_server
     server_databases=$((server_databases + 1))
     sql "CREATE DATABASE test_$server_databases STRATEGY file_copy" "$server_url" >/dev/null ||
-        { echo "Bail out! no database"; exit 1; }
+        { fail "a new database"; exit 1; }
     export DATABASE_URL="postgresql://postgres@/test_$server_databases?host=$server_directory/data"
 }
 
