@@ -1,6 +1,5 @@
 #include "flow/transaction.h"
 
-#include <libpq-fe.h>
 #include <string.h>
 
 /*
@@ -94,7 +93,7 @@ static int send_whole(struct target *target, const char *sql, struct err *err)
 {
     if (conn_run(&target->work, sql, err) != 0)
         return -1;
-    if (PQtransactionStatus((PGconn *)(void *)target->work.pg) == PQTRANS_INTRANS)
+    if (conn_in_transaction(&target->work))
         return 0;
     err_set(err, ERR_UNSETTLED, "the file ended the transaction in the middle; what it committed is in the database, but not recorded");
     return err_hint(err, "put the file's transactions under `-- skein: no-transaction`, or record it with `skein force VERSION`");

@@ -100,6 +100,11 @@ bool conn_is_broken(const struct conn *conn)
     return conn->pg == NULL || PQstatus(handle(conn)) == CONNECTION_BAD;
 }
 
+bool conn_in_transaction(const struct conn *conn)
+{
+    return conn->pg != NULL && PQtransactionStatus(handle(conn)) == PQTRANS_INTRANS;
+}
+
 const char *rows_get(const struct rows *rows, size_t row, size_t column)
 {
     return rows->cells[row * rows->columns + column];

@@ -66,6 +66,7 @@ struct conn {
 int conn_open(struct arena *arena, const struct dsn *dsn, struct conn *conn, struct err *err);
 void conn_close(struct conn *conn);
 bool conn_is_broken(const struct conn *conn);
+bool conn_in_transaction(const struct conn *conn); /* open, and not failed */
 
 /* A result as text, rows by columns; NULL stands for SQL NULL.  Lives in the arena. */
 struct rows {
