@@ -4,6 +4,7 @@
 include mk/dev/build.mk
 include mk/dev/test.mk
 include mk/dev/check.mk
+include mk/dev/bench.mk
 include mk/dev/demo.mk
 include mk/dev/docs.mk
 include mk/dev/install.mk
