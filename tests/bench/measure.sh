@@ -22,7 +22,7 @@ die()
 # The median of a column (1: µs, 2: CPU µs, 3: KiB) of what was measured of a runner.
 median()
 {
-    sort -n -k "$2,$2" "$scratch/times/$1" | awk -v column="$2" '{ all[NR] = $column } END { print NR % 2 ? all[(NR + 1) / 2] : (all[NR / 2] + all[NR / 2 + 1]) / 2 }'
+    sort -n -k "$2,$2" "$scratch/times/$1" | awk -v column="$2" '{ all[NR] = $column } END { printf "%d\n", NR % 2 ? all[(NR + 1) / 2] : (all[NR / 2] + all[NR / 2 + 1]) / 2 }'
 }
 
 ratio() { awk "BEGIN { printf \"%.2f\", $1 / ($2) }"; }
