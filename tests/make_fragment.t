@@ -159,7 +159,7 @@ for how in above below thrice; do
         "included $how: the host sees values given to make"
     is "$(make --warn-undefined-variables -n -f $how.mk first 2>&1)" "$(make -n -f without.mk first)" \
         "included $how: no undefined variables"
-    is "$(make --warn-undefined-variables -n -f $how.mk db-status 2>&1)" '"$SKEIN" status' \
+    is "$(SKEIN=true make --warn-undefined-variables -n -f $how.mk db-status 2>&1)" '"$SKEIN" status' \
         "included $how: nor with a goal of its own"
 done
 export LOG SLOW FAIL SKEIN=$scratch/skein
@@ -208,6 +208,12 @@ is "$(ran)" "" "-q runs nothing"
 not_ok "no recipe that -n would run" grep -nE '^'$'\t''([-@]*\+|.*\$[({]MAKE[)}])' "$fragment"
 not_ok "nothing is run while make reads" grep -nE '^[^#]*\$\(shell' "$fragment"
 not_ok "nothing that make 3.81 does not know" grep -nE '^[^#]*(!=|::=|\$\(file|&:|^undefine|^define [a-z_]+ =|\bprivate\b)' "$fragment"
+if command -v make-3.81 >/dev/null; then
+    run make-3.81 -j8 db-fresh NAME='$(error expanded)'
+    is "$status $(ran)" "0 database recreate,up,seed" "make 3.81"
+else
+    skip "make 3.81" "no make-3.81 in PATH; Debian 12 has no package of it"
+fi
 touch db-migrate-up db-status
 run make db-migrate-up
 is "$(ran)" "up" "a file named like a target changes nothing"
