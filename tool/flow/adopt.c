@@ -77,11 +77,9 @@ static int write(struct session *session, struct service_run *run, const struct 
     *vec_add(arena, &items) = (struct pipeline_item){
         .sql = tables_fill(arena, &run->record->tables, sql_adopt), .parameters = parameters, .count = 6};
     *vec_add(arena, &items) = (struct pipeline_item){.sql = "COMMIT"};
-    struct err ignored = {.arena = arena};
     if (conn_pipeline(&run->target->work, arena, &items, NULL, NULL, &answered, err) == 0)
         return 0;
-    if (!conn_is_broken(&run->target->work))
-        conn_run(&run->target->work, "ROLLBACK", &ignored);
+    conn_rollback(&run->target->work);
     fence_explain(err);
     return err_context(err, "putting on record what golang-migrate did");
 }

@@ -5,6 +5,7 @@
 #include "base/proc.h"
 #include "flow/transaction.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { LONGEST_PAUSE = 60000 };
@@ -32,6 +33,7 @@ struct batch {
     struct marks marks;           /* parallel to items */
     size_t done;                  /* steps committed, from steps->at[0] */
     int64_t started;              /* of the step that runs now */
+    int64_t took;                 /* by the server's clock; answers come in bursts, so ours would not do */
 };
 
 static struct service_run *ahead(struct batch *batch, const struct service *service)
@@ -57,6 +59,7 @@ static void build(struct batch *batch)
     batch->items = (struct pipeline_items){0};
     batch->marks = (struct marks){0};
     copy_runs(batch);
+    batch->took = 0;
     for (size_t i = batch->first; i < batch->steps->count; i++) {
         const struct loaded *loaded = &batch->steps->at[i];
         struct service_run *run = ahead(batch, loaded->step->migration->service);
@@ -89,14 +92,15 @@ static void finish_step(struct batch *batch, size_t index)
     struct expected after = {.generation = run->expected.generation + 1, .version = version_after(run, step)};
     service_run_advance(session->arena, run, step, &after);
     batch->done = index + 1;
-    session_tell(session, (struct event){.kind = EVENT_MIGRATION_FINISHED, .duration = clock_now() - batch->started});
+    session_tell(session, (struct event){.kind = EVENT_MIGRATION_FINISHED, .duration = batch->took});
 }
 
 static void hear_answer(void *context, size_t item, const struct rows *rows)
 {
     struct batch *batch = context;
     const struct mark *mark = &batch->marks.at[item];
-    (void)rows;
+    if (mark->phase == PHASE_RECORD && rows->count > 0)
+        batch->took = strtoll(rows_get(rows, 0, 0), NULL, 10);
     if (mark->phase != PHASE_COMMIT)
         return;
     finish_step(batch, mark->step);
@@ -160,9 +164,9 @@ static int find_done(struct batch *batch, struct target *target, struct err *err
 
 static int recover(struct batch *batch, struct target *target, struct err *err)
 {
-    struct err ignored = {.arena = &batch->arena};
+    conn_rollback(&target->work);
     if (!conn_is_broken(&target->work))
-        return conn_run(&target->work, "ROLLBACK", &ignored);
+        return 0;
     return session_reopen(batch->session, target, err) != 0 || find_done(batch, target, err) != 0 ? -1 : 0;
 }
 
@@ -202,11 +206,10 @@ static int fail(struct batch *batch, struct target *target, struct err *err)
     struct session *session = batch->session;
     const struct loaded *loaded = &batch->steps->at[batch->done];
     const struct service_run *run = session_run(session, loaded->step->migration->service);
-    struct err ignored = {.arena = &batch->arena};
     int64_t duration = clock_now() - batch->started;
     if (!conn_is_broken(&target->work)) {
         struct entry entry = session_entry(&batch->arena, run, loaded->step, loaded->checksum, duration);
-        conn_run(&target->work, "ROLLBACK", &ignored);
+        conn_rollback(&target->work);
         record_failure(&target->work, &run->record->tables, &run->facts, &entry, err);
     }
     session_tell(session, (struct event){.kind = EVENT_MIGRATION_FAILED, .duration = duration, .failure = err});

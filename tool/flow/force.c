@@ -24,7 +24,6 @@ static int force(struct session *session, struct service_run *run, int64_t versi
 {
     struct arena *arena = session->arena;
     struct pipeline_items items = {0};
-    struct err ignored = {.arena = arena};
     size_t answered;
     *vec_add(arena, &items) = (struct pipeline_item){.sql = "BEGIN"};
     *vec_add(arena, &items) = fence_item(arena, &run->record->tables, &run->facts, &run->expected, NULL);
@@ -32,8 +31,7 @@ static int force(struct session *session, struct service_run *run, int64_t versi
     *vec_add(arena, &items) = (struct pipeline_item){.sql = "COMMIT"};
     if (conn_pipeline(&run->target->work, arena, &items, NULL, NULL, &answered, err) == 0)
         return 0;
-    if (!conn_is_broken(&run->target->work))
-        conn_run(&run->target->work, "ROLLBACK", &ignored);
+    conn_rollback(&run->target->work);
     fence_explain(err);
     return -1;
 }

@@ -28,13 +28,6 @@ const struct statement *stepwise_statement(const struct stepwise *at, const stru
     return at->loaded->script.mode == SCRIPT_WHOLE ? &at->whole : &at->loaded->script.statements.at[step->first];
 }
 
-void stepwise_rollback(struct stepwise *at)
-{
-    struct err ignored = {.arena = &at->arena};
-    if (!conn_is_broken(&at->run->target->work))
-        conn_run(&at->run->target->work, "ROLLBACK", &ignored);
-}
-
 /* The journal, not the generation, says where this migration is; both were written together. */
 int stepwise_reconnect(struct stepwise *at, struct err *err)
 {
@@ -207,7 +200,7 @@ static int abandon(struct stepwise *at, struct err *err)
         .parameters = parameters, .count = had_row ? 2 : 1};
     *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "COMMIT"};
     if (conn_pipeline(&run->target->work, &at->arena, &items, NULL, NULL, &answered, err) != 0) {
-        stepwise_rollback(at);
+        conn_rollback(&at->run->target->work);
         return -1;
     }
     run->expected = (struct expected){.generation = run->expected.generation + 1, .version = at->journal.row_before};

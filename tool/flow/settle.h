@@ -21,7 +21,6 @@ struct stepwise {
 
 void stepwise_plan(struct stepwise *at);
 const struct statement *stepwise_statement(const struct stepwise *at, const struct script_step *step);
-void stepwise_rollback(struct stepwise *at);
 int stepwise_reconnect(struct stepwise *at, struct err *err);
 
 /* SHA-256 over the statements of the first `count` steps. */

@@ -28,7 +28,7 @@ static int open_journal(struct stepwise *at, struct err *err)
         journal_open_item(&at->arena, &run->record->tables, &at->journal, &run->expected, at->version_after);
     *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "COMMIT"};
     if (conn_pipeline(&run->target->work, &at->arena, &items, NULL, NULL, &answered, err) != 0) {
-        stepwise_rollback(at);
+        conn_rollback(&at->run->target->work);
         fence_explain(err);
         return -1;
     }
@@ -49,7 +49,7 @@ static int close_journal(struct stepwise *at, struct err *err)
     *vec_add(&at->arena, &items) = record_item(&at->arena, &run->record->tables, &run->facts, &run->expected, &entry);
     *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "COMMIT"};
     if (conn_pipeline(&run->target->work, &at->arena, &items, NULL, NULL, &answered, err) != 0) {
-        stepwise_rollback(at);
+        conn_rollback(&at->run->target->work);
         fence_explain(err);
         return -1;
     }
@@ -84,7 +84,7 @@ static int run_wrapped(struct stepwise *at, const struct script_step *step, stru
         at->journal.step--;
         if (answered < marks.count)
             *where = marks.at[answered];
-        stepwise_rollback(at);
+        conn_rollback(&at->run->target->work);
     }
     return failed;
 }
@@ -107,8 +107,10 @@ static int run_bare(struct stepwise *at, const struct script_step *step, struct 
     int failed = conn_run(conn, sql, err);
     if (yield_end(at->session, run->target, failed ? NULL : err) != 0)
         failed = -1;
-    if (failed)
+    if (failed) {
+        conn_rollback(&at->run->target->work);
         return -1;
+    }
     at->journal.step++;
     at->journal.done_checksum = steps_checksum(&at->arena, at, at->journal.step);
     at->journal.intent = false;

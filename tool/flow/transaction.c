@@ -108,7 +108,7 @@ int transaction_send(struct target *target, const struct pipeline_items *items,
         size_t end = next_whole(marks, first), answered = 0;
         struct slice slice = {first, on_answer, context};
         struct pipeline_items part = {.at = items->at + first, .count = end - first};
-        if (part.count > 0 && conn_pipeline(&target->work, NULL, &part, hear_slice, &slice, &answered, err) != 0) {
+        if (part.count > 0 && conn_pipeline(&target->work, target->work.arena, &part, hear_slice, &slice, &answered, err) != 0) {
             *where = marks->at[first + answered < marks->count ? first + answered : marks->count - 1];
             return -1;
         }

@@ -1,7 +1,6 @@
 #include "flow/yield.h"
 
 #include "base/clock.h"
-#include "sql.h"
 
 enum { LOOK_EVERY = 1000000 }; /* microseconds */
 
@@ -14,14 +13,6 @@ struct watch {
 
 static struct watch watch;
 
-static bool somebody_waits(struct arena *arena, struct target *target)
-{
-    struct rows rows;
-    struct err ignored = {.arena = arena};
-    const char *parameters[] = {lock_keys_text(arena, &target->lock.keys), arena_printf(arena, "%d", target->work.backend)};
-    return conn_query(&target->lock.conn, arena, sql_lock_waiter, parameters, 2, &rows, &ignored) == 0 && rows.count > 0;
-}
-
 static void look(void *context)
 {
     struct arena arena = {0};
@@ -30,7 +21,7 @@ static void look(void *context)
     if (!target->lock.held || clock_now() < watch.next)
         return;
     watch.next = clock_now() + LOOK_EVERY;
-    if (somebody_waits(&arena, target))
+    if (lock_is_waited_for(&arena, &target->lock, target->work.backend))
         lock_yield(&target->lock);
     arena_release(&arena);
 }

@@ -156,12 +156,30 @@ int conn_query(struct conn *conn, struct arena *arena, const char *sql, const ch
     return finish_command(conn, arena, rows, err);
 }
 
-int conn_run(struct conn *conn, const char *sql, struct err *err)
+int conn_ask(struct conn *conn, struct arena *arena, const char *sql, struct rows *rows, struct err *err)
 {
     conn->error_position = 0;
+    if (rows != NULL)
+        *rows = (struct rows){0};
     if (conn->pg == NULL || !PQsendQuery(handle(conn), sql))
         return error_from_break(conn, err);
-    return finish_command(conn, NULL, NULL, err);
+    return finish_command(conn, arena, rows, err);
+}
+
+int conn_run(struct conn *conn, const char *sql, struct err *err)
+{
+    return conn_ask(conn, NULL, sql, NULL, err);
+}
+
+/* Ends a transaction that is open or has failed; its own failure tells nothing new. */
+void conn_rollback(struct conn *conn)
+{
+    struct arena arena = {0};
+    struct err ignored = {.arena = &arena};
+    PGTransactionStatusType status = conn_is_broken(conn) ? PQTRANS_UNKNOWN : PQtransactionStatus(handle(conn));
+    if (status == PQTRANS_INTRANS || status == PQTRANS_INERROR)
+        conn_run(conn, "ROLLBACK", &ignored);
+    arena_release(&arena);
 }
 
 static char *quote(struct arena *arena, const char *text, char mark, bool backslashes)

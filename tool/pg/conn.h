@@ -84,7 +84,14 @@ const char *rows_get(const struct rows *rows, size_t row, size_t column);
 int conn_query(struct conn *conn, struct arena *arena, const char *sql, const char *const parameters[],
                size_t count, struct rows *rows, struct err *err);
 
-/* One message of the simple protocol, several statements allowed; results are thrown away. */
+/*
+ * One message of the simple protocol, several statements allowed; the rows of the last one are kept.  What stays idle in
+ * a transaction must ask in this way: an answer of the extended protocol leaves a portal behind, and with it a
+ * snapshot that CREATE INDEX CONCURRENTLY of other connections waits for.  No value of a user's is in `sql`.
+ */
+int conn_ask(struct conn *conn, struct arena *arena, const char *sql, struct rows *rows, struct err *err);
+
+/* The same with the results thrown away. */
 int conn_run(struct conn *conn, const char *sql, struct err *err);
 
 /*
@@ -108,6 +115,8 @@ int conn_pipeline(struct conn *conn, struct arena *arena, const struct pipeline_
                   void (*on_answer)(void *context, size_t item, const struct rows *rows), void *context,
                   size_t *answered, struct err *err);
 
+/* Ends a transaction that is open or has failed, if there is one. */
+void conn_rollback(struct conn *conn);
 
 /* "name" with quotes doubled; 'text' with quotes (and backslashes) escaped. */
 char *quote_identifier(struct arena *arena, const char *name);

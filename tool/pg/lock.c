@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/proc.h"
 #include "base/str.h"
+#include "pg/tables.h"
 #include "sql.h"
 
 #include <string.h>
@@ -54,23 +55,36 @@ char *lock_keys_text(struct arena *arena, const struct lock_keys *keys)
     return text.at;
 }
 
-static int try_once(struct arena *arena, struct lock *lock, const char *keys, struct err *err)
+/* A question with the keys in it; they are numbers of our own. */
+static int ask(struct arena *arena, struct lock *lock, const char *sql, struct rows *rows, struct err *err)
+{
+    return conn_ask(&lock->conn, arena, sql_insert(arena, sql, "keys", lock_keys_text(arena, &lock->keys)), rows, err);
+}
+
+static int try_once(struct arena *arena, struct lock *lock, struct err *err)
 {
     struct rows rows;
-    if (conn_run(&lock->conn, sql_lock_begin, err) != 0 ||
-        conn_query(&lock->conn, arena, sql_lock_try, &keys, 1, &rows, err) != 0)
+    if (ask(arena, lock, sql_lock_try, &rows, err) != 0)
         return -1;
     lock->held = strcmp(rows_get(&rows, 0, 0), "t") == 0;
     return lock->held ? 0 : conn_run(&lock->conn, "ROLLBACK", err);
 }
 
-static const char *holder(struct arena *arena, struct lock *lock, const char *keys)
+static const char *holder(struct arena *arena, struct lock *lock)
 {
     struct rows rows;
     struct err ignored = {.arena = arena};
-    if (conn_query(&lock->conn, arena, sql_lock_holder, &keys, 1, &rows, &ignored) != 0 || rows.count == 0)
+    if (ask(arena, lock, sql_lock_holder, &rows, &ignored) != 0 || rows.count == 0)
         return "another session";
     return rows_get(&rows, 0, 0);
+}
+
+bool lock_is_waited_for(struct arena *arena, struct lock *lock, int backend)
+{
+    struct rows rows;
+    struct err ignored = {.arena = arena};
+    char *sql = sql_insert(arena, sql_lock_waiter, "backend", arena_printf(arena, "%d", backend));
+    return lock->held && ask(arena, lock, sql, &rows, &ignored) == 0 && rows.count > 0;
 }
 
 static int give_up(const char *who, int64_t wait, struct err *err)
@@ -84,23 +98,23 @@ int lock_take(struct arena *arena, const struct dsn *dsn, struct lock *lock, int
 {
     int64_t deadline = clock_now() + wait * 1000;
     int pause = FIRST_PAUSE, signals = proc_interrupted();
-    const char *keys = lock_keys_text(arena, &lock->keys), *who = NULL;
+    const char *who = NULL;
     if (conn_is_broken(&lock->conn)) {
         conn_close(&lock->conn);
         if (conn_open(arena, dsn, &lock->conn, err) != 0)
             return -1;
     }
     for (;;) {
-        if (try_once(arena, lock, keys, err) != 0)
+        if (try_once(arena, lock, err) != 0)
             return -1;
         if (lock->held)
             return 0;
         if (who == NULL) {
-            who = holder(arena, lock, keys);
+            who = holder(arena, lock);
             on_waiting(context, who);
         }
         if (clock_now() >= deadline)
-            return give_up(holder(arena, lock, keys), wait, err);
+            return give_up(holder(arena, lock), wait, err);
         clock_pause(pause);
         if (proc_interrupted() > signals)
             return err_set(err, ERR_INTERRUPTED, "interrupted while waiting for the migration lock, held by %s", who);

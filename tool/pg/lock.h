@@ -46,6 +46,9 @@ int lock_take(struct arena *arena, const struct dsn *dsn, struct lock *lock, int
 /* Is the lock's connection still there?  A round trip. */
 bool lock_is_held(struct lock *lock);
 
+/* Does somebody wait inside the server for one of the keys, for whom the statement of `backend` waits in turn? */
+bool lock_is_waited_for(struct arena *arena, struct lock *lock, int backend);
+
 /* Lets go, keeping the connection; and for good. */
 void lock_yield(struct lock *lock);
 void lock_release(struct lock *lock);

@@ -60,7 +60,9 @@ struct pipeline_item record_item(struct arena *arena, const struct tables *table
                                 entry->metadata,
                                 keeps_row ? number(arena, entry->version_after) : NULL,
                                 has_row(expected) ? "true" : "false"};
-    return item_of(arena, tables_fill(arena, tables, sql), parameters, 11);
+    struct pipeline_item item = item_of(arena, tables_fill(arena, tables, sql), parameters, 11);
+    item.wants_rows = true;
+    return item;
 }
 
 struct expected expected_after(const struct expected *expected, const struct entry *entry)

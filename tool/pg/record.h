@@ -38,7 +38,7 @@ struct entry {
     int64_t version_after;       /* of golang-migrate's row; NO_VERSION: none */
 };
 
-/* All texts live in the arena until the item is sent. */
+/* All texts live in the arena until the item is sent.  The record answers with the duration in microseconds. */
 struct pipeline_item fence_item(struct arena *arena, const struct tables *tables, const struct run_facts *facts,
                                 const struct expected *expected, const char *search_path);
 struct pipeline_item record_item(struct arena *arena, const struct tables *tables, const struct run_facts *facts,

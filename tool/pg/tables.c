@@ -131,12 +131,10 @@ static int create_all(struct conn *conn, struct arena *arena, const struct table
 int tables_create(struct conn *conn, const struct tables *tables, struct err *err)
 {
     struct arena arena = {0};
-    struct err ignored = {.arena = &arena};
     int failed = create_all(conn, &arena, tables, err);
     if (failed) {
         err_context(err, "creating the state tables in schema %s", tables->schema);
-        if (!conn_is_broken(conn))
-            conn_run(conn, "ROLLBACK", &ignored);
+        conn_rollback(conn);
     }
     arena_release(&arena);
     return failed;

@@ -3,3 +3,4 @@ UPDATE {executions}
 SET execution_status = 'rolled_back', rolled_back_at = clock_timestamp(), error_message = NULL,
     updated_at = clock_timestamp()
 WHERE service_name = $1 AND version = $2::bigint AND execution_status = 'success'
+RETURNING (extract(epoch FROM coalesce($7::bigint * interval '1 microsecond', clock_timestamp() - transaction_timestamp())) * 1000000)::bigint

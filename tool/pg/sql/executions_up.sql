@@ -1,4 +1,4 @@
--- Part of record.sql for an up.
+-- Part of record.sql for an up.  It answers with the duration.
 INSERT INTO {executions} AS e (service_name, migration_id, environment, execution_status, applied_at,
                                execution_duration, checksum, applied_by, metadata, version)
 VALUES ($1, $3, $5, 'success', clock_timestamp(),
@@ -9,3 +9,4 @@ SET execution_status = 'success', applied_at = EXCLUDED.applied_at, rolled_back_
     execution_duration = EXCLUDED.execution_duration, error_message = NULL, checksum = EXCLUDED.checksum,
     applied_by = EXCLUDED.applied_by, metadata = EXCLUDED.metadata, version = EXCLUDED.version,
     updated_at = clock_timestamp()
+RETURNING (extract(epoch FROM execution_duration) * 1000000)::bigint
