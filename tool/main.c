@@ -6,6 +6,7 @@
 #include "cli/report.h"
 #include "cli/run.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -67,11 +68,15 @@ static void print_error(const struct run *run, const struct err *err)
     json_log_print(run->arena, document);
 }
 
-/* A result that could not be written is none: a full disk must not look like success. */
+/* A result that could not be written is none: a full disk must not look like success.  A reader that has seen enough
+ * (`skein list | head`) wants no complaint. */
 static int flush_output(struct err *err)
 {
+    errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return 0;
+    if (errno == EPIPE)
+        return err_told(err, ERR_INTERRUPTED);
     return err_errno(err, ERR_PERMISSION, "cannot write to standard output");
 }
 
