@@ -61,9 +61,8 @@ static struct difference compare(struct arena *arena, const struct service_run *
     return difference;
 }
 
-static int write(struct session *session, struct service_run *run, const struct difference *difference, struct err *err)
+static int write(struct arena *arena, struct service_run *run, const struct difference *difference, struct err *err)
 {
-    struct arena *arena = session->arena;
     struct pipeline_items items = {0};
     size_t answered;
     const char *parameters[] = {run->record->tables.service,
@@ -84,18 +83,17 @@ static int write(struct session *session, struct service_run *run, const struct 
     return err_context(err, "putting on record what golang-migrate did");
 }
 
-int adopt_write(struct session *session, struct service_run *run, const struct executions *recorded, struct err *err)
+int adopt_write(struct arena *arena, struct service_run *run, const struct executions *recorded, const char **sentence,
+                struct err *err)
 {
-    struct difference difference = compare(session->arena, run, recorded);
+    struct difference difference = compare(arena, run, recorded);
     if (difference.ups == 0 && difference.downs == 0)
         return 0;
-    if (write(session, run, &difference, err) != 0)
+    if (write(arena, run, &difference, err) != 0)
         return -1;
     run->expected.generation++;
     run->record->state->generation++;
-    session_tell(session, (struct event){
-        .kind = EVENT_ADOPTED,
-        .text = arena_printf(session->arena, "%s: version %lld was set by another tool; %zu migrations put on record as applied, %zu as rolled back",
-                             run->service->name, (long long)run->record->state->version, difference.ups, difference.downs)});
+    *sentence = arena_printf(arena, "%s: version %lld was set by another tool; %zu migrations put on record as applied, %zu as rolled back",
+                             run->service->name, (long long)run->record->state->version, difference.ups, difference.downs);
     return 0;
 }

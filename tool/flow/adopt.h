@@ -7,12 +7,16 @@
 #ifndef FLOW_ADOPT_H
 #define FLOW_ADOPT_H
 
-#include "flow/session.h"
+#include "flow/service_run.h"
 
 /* The executions as they were read, before state_reconcile. */
 struct executions adopt_copy(struct arena *arena, const struct service_state *state);
 
-/* Writes the difference between `recorded` and the reconciled state, in one transaction behind the fence. */
-int adopt_write(struct session *session, struct service_run *run, const struct executions *recorded, struct err *err);
+/*
+ * Writes the difference between `recorded` and the reconciled state, in one transaction behind the fence; *sentence says
+ * what was written, and stays as it is when there is no difference.
+ */
+int adopt_write(struct arena *arena, struct service_run *run, const struct executions *recorded, const char **sentence,
+                struct err *err);
 
 #endif

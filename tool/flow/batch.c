@@ -63,7 +63,7 @@ static void build(struct batch *batch)
     for (size_t i = batch->first; i < batch->steps->count; i++) {
         const struct loaded *loaded = &batch->steps->at[i];
         struct service_run *run = ahead(batch, loaded->step->migration->service);
-        struct entry entry = session_entry(&batch->arena, run, loaded->step, loaded->checksum, -1);
+        struct entry entry = service_run_entry(&batch->arena, run, loaded->step, loaded->checksum, -1);
         transaction_add(&batch->arena, run, loaded, i, &entry, &batch->items, &batch->marks);
         struct expected after = expected_after(&run->expected, &entry);
         service_run_advance(&batch->arena, run, loaded->step, &after);
@@ -89,7 +89,7 @@ static void finish_step(struct batch *batch, size_t index)
     struct session *session = batch->session;
     const struct step *step = batch->steps->at[index].step;
     struct service_run *run = session_run(session, step->migration->service);
-    struct expected after = {.generation = run->expected.generation + 1, .version = version_after(run, step)};
+    struct expected after = {.generation = run->expected.generation + 1, .version = service_run_version_after(run, step)};
     service_run_advance(session->arena, run, step, &after);
     batch->done = index + 1;
     session_tell(session, (struct event){.kind = EVENT_MIGRATION_FINISHED, .duration = batch->took});
@@ -208,7 +208,7 @@ static int fail(struct batch *batch, struct target *target, struct err *err)
     const struct service_run *run = session_run(session, loaded->step->migration->service);
     int64_t duration = clock_now() - batch->started;
     if (!conn_is_broken(&target->work)) {
-        struct entry entry = session_entry(&batch->arena, run, loaded->step, loaded->checksum, duration);
+        struct entry entry = service_run_entry(&batch->arena, run, loaded->step, loaded->checksum, duration);
         conn_rollback(&target->work);
         record_failure(&target->work, &run->record->tables, &run->facts, &entry, err);
     }

@@ -6,6 +6,7 @@
 #define FLOW_BATCH_H
 
 #include "flow/session.h"
+#include "sql/script.h"
 
 /* A step with its text read; scripts live in the arena of the batch. */
 struct loaded {

@@ -1,12 +1,8 @@
 #include "flow/session.h"
 
-#include "base/clock.h"
 #include "flow/adopt.h"
-#include "text/json.h"
 
 #include <string.h>
-
-enum { LONGEST_APPLIED_BY = 100 };
 
 void session_tell(const struct session *session, struct event event)
 {
@@ -99,61 +95,14 @@ static int open_target(struct session *session, struct target *target, struct er
                : 0;
 }
 
-static char *trace_of(struct arena *arena, const struct config *config)
+static int adopt(struct session *session, struct service_run *run, const struct executions *recorded, struct err *err)
 {
-    static const struct {
-        enum setting setting;
-        const char *key;
-    } ids[] = {{SETTING_CORRELATION_ID, "correlation_id"}, {SETTING_TRACE_ID, "trace_id"}, {SETTING_USER_ID, "user_id"}};
-    struct json *trace = json_object(arena);
-    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
-        if (config_text(config, ids[i].setting) != NULL)
-            json_set_text(trace, ids[i].key, config_text(config, ids[i].setting));
-    return json_print(arena, trace, false);
-}
-
-static const char *applied_by(struct arena *arena, const struct config *config, const struct server_facts *facts)
-{
-    const char *who = config_text(config, SETTING_USER_ID);
-    if (who == NULL || *who == '\0')
-        who = facts->session_user;
-    return arena_strndup(arena, who, strnlen(who, LONGEST_APPLIED_BY));
-}
-
-static struct run_facts facts_of(struct arena *arena, const struct service *service, const struct target *target)
-{
-    const struct config *config = &service->config;
-    int64_t statement_timeout = config_number(config, SETTING_STATEMENT_TIMEOUT);
-    return (struct run_facts){
-        .environment = service->environment.name != NULL ? service->environment.name
-                                                         : config_text(config, SETTING_ENVIRONMENT),
-        .applied_by = applied_by(arena, config, &target->facts),
-        .trace = trace_of(arena, config),
-        .lock_timeout = config_number(config, SETTING_LOCK_TIMEOUT),
-        .statement_timeout = statement_timeout != 0 ? statement_timeout : target->dsn.statement_timeout,
-    };
-}
-
-static void fill_run(struct session *session, struct service_run *run, const struct service *service)
-{
-    struct arena *arena = session->arena;
-    struct target *target = targets_target(session->targets, service);
-    struct service_record *record = targets_record(session->targets, service);
-    const struct service_state *state = record->state;
-    *run = (struct service_run){
-        .service = service,
-        .target = target,
-        .record = record,
-        .expected = {.generation = state->generation, .version = state->version, .dirty = state->dirty},
-        .facts = facts_of(arena, service, target),
-        .search_path = service->schema == NULL ? NULL : arena_printf(arena, "%s, public", quote_identifier(arena, service->schema)),
-        .timeout = config_number(&service->config, SETTING_TIMEOUT) * 1000,
-        .attempts = (int)config_number(&service->config, SETTING_MAX_RETRIES),
-        .retry_delay = config_number(&service->config, SETTING_RETRY_DELAY),
-    };
-    vec_each(execution, &state->executions)
-        if (strcmp(execution->status, "success") == 0)
-            *vec_add(arena, &run->applied) = execution->version;
+    const char *sentence = NULL;
+    if (adopt_write(session->arena, run, recorded, &sentence, err) != 0)
+        return -1;
+    if (sentence != NULL)
+        session_tell(session, (struct event){.kind = EVENT_ADOPTED, .text = sentence});
+    return 0;
 }
 
 /* States, runs, and what golang-migrate did meanwhile; after every reading. */
@@ -165,9 +114,12 @@ static int settle_states(struct session *session, struct err *err)
         recorded[i] = adopt_copy(session->arena, targets_record(session->targets, services->at[i])->state);
     targets_states(session->arena, session->targets, &session->states);
     for (size_t i = 0; i < services->count; i++) {
-        fill_run(session, &session->runs[i], services->at[i]);
-        if (session_concerns(session, services->at[i]) && session->states.at[i]->taken_over && !session->states.at[i]->dirty &&
-            adopt_write(session, &session->runs[i], &recorded[i], err) != 0)
+        struct service_run *run = &session->runs[i];
+        const struct service_state *state = session->states.at[i];
+        *run = service_run_of(session->arena, services->at[i], targets_target(session->targets, services->at[i]),
+                              targets_record(session->targets, services->at[i]));
+        if (session_concerns(session, run->service) && state->taken_over && !state->dirty &&
+            adopt(session, run, &recorded[i], err) != 0)
             return -1;
     }
     return 0;
@@ -212,70 +164,4 @@ struct service_run *session_run(const struct session *session, const struct serv
     while (run->service != service)
         run++;
     return run;
-}
-
-static size_t position(const struct versions *versions, uint64_t version)
-{
-    size_t at = versions->count;
-    while (at > 0 && versions->at[at - 1] >= version)
-        at--;
-    return at;
-}
-
-static bool holds(const struct versions *versions, size_t at, uint64_t version)
-{
-    return at < versions->count && versions->at[at] == version;
-}
-
-int64_t version_after(const struct service_run *run, const struct step *step)
-{
-    const struct versions *applied = &run->applied;
-    uint64_t version = step->migration->version;
-    size_t count = applied->count;
-    uint64_t top = count == 0 ? 0 : applied->at[count - 1];
-    if (step->direction == DIRECTION_UP)
-        return (int64_t)(count == 0 || version > top ? version : top);
-    if (count > 0 && top == version)
-        count--;
-    return count == 0 ? NO_VERSION : (int64_t)applied->at[count - 1];
-}
-
-void service_run_advance(struct arena *arena, struct service_run *run, const struct step *step,
-                         const struct expected *expected)
-{
-    struct versions *applied = &run->applied;
-    uint64_t version = step->migration->version;
-    size_t at = position(applied, version);
-    run->expected = *expected;
-    if (step->direction == DIRECTION_UP && !holds(applied, at, version)) {
-        *vec_add(arena, applied) = version;
-        memmove(applied->at + at + 1, applied->at + at, (applied->count - 1 - at) * sizeof(*applied->at));
-        applied->at[at] = version;
-    } else if (step->direction == DIRECTION_DOWN && holds(applied, at, version)) {
-        memmove(applied->at + at, applied->at + at + 1, (applied->count - 1 - at) * sizeof(*applied->at));
-        applied->count--;
-    }
-}
-
-/* {"declared": …} and {"trace": …} made one object without a JSON tree: this runs once per migration. */
-static const char *merge(struct arena *arena, const char *declared, const char *trace)
-{
-    if (strcmp(trace, "{}") == 0)
-        return declared;
-    if (strcmp(declared, "{}") == 0)
-        return trace;
-    return arena_printf(arena, "%.*s,%s", (int)strlen(declared) - 1, declared, trace + 1);
-}
-
-struct entry session_entry(struct arena *arena, const struct service_run *run, const struct step *step,
-                           const char *checksum, int64_t duration)
-{
-    return (struct entry){
-        .migration = step->migration,
-        .direction = step->direction,
-        .checksum = checksum,
-        .metadata = merge(arena, declaration_json(arena, step->migration), run->facts.trace),
-        .duration = duration,
-        .version_after = version_after(run, step),
-    };
 }

@@ -42,7 +42,7 @@ static int close_journal(struct stepwise *at, struct err *err)
     struct service_run *run = at->run;
     struct pipeline_items items = {0};
     size_t answered;
-    struct entry entry = session_entry(&at->arena, run, at->loaded->step, at->loaded->checksum, clock_now() - at->started);
+    struct entry entry = service_run_entry(&at->arena, run, at->loaded->step, at->loaded->checksum, clock_now() - at->started);
     *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "BEGIN"};
     *vec_add(&at->arena, &items) = fence_item(&at->arena, &run->record->tables, &run->facts, &run->expected, NULL);
     *vec_add(&at->arena, &items) = journal_close_item(&at->arena, &run->record->tables);
@@ -175,7 +175,7 @@ static void tell_failure(struct stepwise *at, struct err *err)
     struct service_run *run = at->run;
     int64_t duration = clock_now() - at->started;
     if (!conn_is_broken(&run->target->work)) {
-        struct entry entry = session_entry(&at->arena, run, at->loaded->step, at->loaded->checksum, duration);
+        struct entry entry = service_run_entry(&at->arena, run, at->loaded->step, at->loaded->checksum, duration);
         record_failure(&run->target->work, &run->record->tables, &run->facts, &entry, err);
     }
     session_tell(at->session, (struct event){.kind = EVENT_MIGRATION_FAILED, .duration = duration, .failure = err});
@@ -203,7 +203,7 @@ int stepwise_run(struct session *session, const struct loaded *loaded, struct er
     struct service_run *run = session_run(session, loaded->step->migration->service);
     struct stepwise at = {.session = session, .run = run, .loaded = loaded, .started = clock_now()};
     stepwise_plan(&at);
-    at.version_after = version_after(run, loaded->step);
+    at.version_after = service_run_version_after(run, loaded->step);
     session->current = loaded->step;
     session_tell(session, (struct event){.kind = EVENT_MIGRATION_STARTED, .text = loaded->script.why});
     int result = attempt(&at, err);
