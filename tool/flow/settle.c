@@ -97,8 +97,7 @@ int settle_check(struct stepwise *at, struct err *err)
                     migration_half(step->migration, step->direction)->path);
 }
 
-/* A statement whose client died may still be running on the server. */
-static int wait_for_backend(struct stepwise *at, struct err *err)
+int settle_wait(struct stepwise *at, struct err *err)
 {
     bool found = true, told = false;
     int signals = proc_interrupted();
@@ -157,8 +156,6 @@ int settle_open(struct stepwise *at, struct err *err)
                                  at->journal.step, at->journal.steps)});
         return 0;
     }
-    if (wait_for_backend(at, err) != 0)
-        return -1;
     const struct statement *statement = stepwise_statement(at, &at->steps.at[at->journal.step]);
     if (catalog_settle(&at->run->target->work, &at->arena, statement, at->journal.before, &outcome, &cleaned, err) != 0)
         return -1;

@@ -35,7 +35,10 @@ int replay_settings(struct stepwise *at, struct err *err);
 /* Does the journal belong to this step, and are the statements that are done the ones in the file? */
 int settle_check(struct stepwise *at, struct err *err);
 
-/* Waits for the server process that still runs the statement, then asks the catalog what became of it. */
+/* A statement whose client died may still be running on the server: waits until it does not. */
+int settle_wait(struct stepwise *at, struct err *err);
+
+/* Asks the catalog what became of the statement that was under way. */
 int settle_open(struct stepwise *at, struct err *err);
 
 /* The same by a person's word.  Refused while the server still runs the statement. */

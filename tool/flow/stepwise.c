@@ -68,15 +68,15 @@ static int run_wrapped(struct stepwise *at, const struct script_step *step, stru
     size_t answered;
     at->journal.step++;
     at->journal.done_checksum = steps_checksum(&at->arena, at, at->journal.step);
-    struct pipeline_item outcome = journal_done_item(&at->arena, &run->record->tables, &at->journal);
     *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "BEGIN"};
     *vec_add(&at->arena, &marks) = (struct mark){.phase = PHASE_BEGIN};
     transaction_add_statements(&at->arena, &at->loaded->script, step->first, step->count, 0, &items, &marks);
-    if (step->rolled_back)
+    if (step->rolled_back) {
         *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "ROLLBACK"};
-    else
-        *vec_add(&at->arena, &items) = outcome;
-    *vec_add(&at->arena, &items) = step->rolled_back ? outcome : (struct pipeline_item){.sql = "COMMIT"};
+        *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "BEGIN"};
+    }
+    journal_done_add(&at->arena, &run->record->tables, &at->journal, &items);
+    *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "COMMIT"};
     conn->deadline = run->timeout == 0 ? 0 : clock_now() + run->timeout;
     int failed = conn_pipeline(conn, &at->arena, &items, NULL, NULL, &answered, err);
     conn->deadline = 0;
@@ -160,7 +160,7 @@ static int run_all(struct stepwise *at, struct mark *where, struct err *err)
         return -1;
     if (!found && open_journal(at, err) != 0)
         return -1;
-    if (found && settle_check(at, err) != 0)
+    if (found && (settle_check(at, err) != 0 || settle_wait(at, err) != 0))
         return -1;
     if (prepare_session(at, err) != 0 || (found && settle_open(at, err) != 0))
         return -1;

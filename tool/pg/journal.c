@@ -73,20 +73,51 @@ struct expected journal_expected(const struct expected *expected, int64_t versio
     return (struct expected){.generation = expected->generation + 1, .version = version_after, .dirty = true};
 }
 
+/* LOCAL is undone by the end of the transaction; the session's user comes first, since it takes the role away. */
+static void add_own_user(struct arena *arena, struct pipeline_items *items)
+{
+    *vec_add(arena, items) = (struct pipeline_item){.sql = "SET LOCAL SESSION AUTHORIZATION DEFAULT"};
+    *vec_add(arena, items) = (struct pipeline_item){.sql = "SET LOCAL role TO DEFAULT"};
+}
+
+static void count_rows(void *context, size_t item, const struct rows *rows)
+{
+    size_t *count = context;
+    (void)item;
+    if (rows != NULL)
+        *count += rows->count;
+}
+
+static int run_alone(struct conn *conn, struct arena *arena, struct pipeline_item item, size_t *rows, struct err *err)
+{
+    struct pipeline_items items = {0};
+    size_t answered;
+    *rows = 0;
+    item.wants_rows = true;
+    *vec_add(arena, &items) = (struct pipeline_item){.sql = "BEGIN"};
+    add_own_user(arena, &items);
+    *vec_add(arena, &items) = item;
+    *vec_add(arena, &items) = (struct pipeline_item){.sql = "COMMIT"};
+    if (conn_pipeline(conn, arena, &items, count_rows, rows, &answered, err) == 0)
+        return 0;
+    conn_rollback(conn);
+    return -1;
+}
+
 int journal_intend(struct conn *conn, const struct tables *tables, const struct journal *journal, struct err *err)
 {
     struct arena arena = {0};
-    struct rows rows;
+    size_t rows;
     const char *parameters[] = {tables->service, number(&arena, journal->step), journal->kind, journal->statement,
                                 journal->before};
-    int failed = conn_query(conn, &arena, tables_fill(&arena, tables, sql_journal_intend), parameters, 5, &rows, err);
-    if (!failed && rows.count == 0)
+    int failed = run_alone(conn, &arena, item_of(&arena, tables, sql_journal_intend, parameters, 5), &rows, err);
+    if (!failed && rows == 0)
         failed = err_set(err, ERR_DRIFT, "the journal of %s was changed by somebody else", tables->service);
     arena_release(&arena);
     return failed;
 }
 
-struct pipeline_item journal_done_item(struct arena *arena, const struct tables *tables, const struct journal *journal)
+static struct pipeline_item done_item(struct arena *arena, const struct tables *tables, const struct journal *journal)
 {
     const char *parameters[] = {tables->service, number(arena, journal->step), journal->done_checksum};
     struct pipeline_item item = item_of(arena, tables, sql_journal_done, parameters, 3);
@@ -94,11 +125,18 @@ struct pipeline_item journal_done_item(struct arena *arena, const struct tables 
     return item;
 }
 
+void journal_done_add(struct arena *arena, const struct tables *tables, const struct journal *journal,
+                      struct pipeline_items *items)
+{
+    add_own_user(arena, items);
+    *vec_add(arena, items) = done_item(arena, tables, journal);
+}
+
 int journal_done(struct conn *conn, const struct tables *tables, const struct journal *journal, struct err *err)
 {
     struct arena arena = {0};
-    struct pipeline_item item = journal_done_item(&arena, tables, journal);
-    int failed = conn_query(conn, &arena, item.sql, item.parameters, item.count, NULL, err);
+    size_t rows;
+    int failed = run_alone(conn, &arena, done_item(&arena, tables, journal), &rows, err);
     arena_release(&arena);
     return failed;
 }

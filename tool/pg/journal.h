@@ -38,8 +38,12 @@ struct expected journal_expected(const struct expected *expected, int64_t versio
 /* Intent of step journal->step, with kind, statement and what the catalog says before it; one commit. */
 int journal_intend(struct conn *conn, const struct tables *tables, const struct journal *journal, struct err *err);
 
-/* Outcome: journal->step steps are done.  As a statement, for the step's own transaction, and alone. */
-struct pipeline_item journal_done_item(struct arena *arena, const struct tables *tables, const struct journal *journal);
+/*
+ * Outcome: journal->step steps are done.  As statements for the step's own transaction, and alone.  Intent and outcome
+ * are written as the connection's own user, whatever role the file has taken on, which it has again afterwards.
+ */
+void journal_done_add(struct arena *arena, const struct tables *tables, const struct journal *journal,
+                      struct pipeline_items *items);
 int journal_done(struct conn *conn, const struct tables *tables, const struct journal *journal, struct err *err);
 
 /* The statement that closes the journal, for the transaction of the record. */
