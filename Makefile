@@ -9,6 +9,7 @@ include mk/dev/demo.mk
 include mk/dev/docs.mk
 include mk/dev/install.mk
 include mk/dev/fuzz.mk
+include mk/dev/campaign.mk
 
 # Here the binary is a target of this very make.
 SKEIN ?= $(BUILD)/skein

@@ -1,0 +1,18 @@
+# Campaigns: longer tests, on material that is no part of this repository.
+#
+#   make corpora CORPORA=directory
+#
+# runs every corpus of real migrations in `directory`: each a folder of pairs as golang-migrate reads them, or one with
+# `migrations` (and `prepare.sql`, what the superuser does beforehand) in it.  tests/campaign/corpora.sh says what is
+# compared with what.  A corpus takes about as many seconds as it has migrations.
+
+# Frozen, so that make does not expand what it is given.
+ifdef CORPORA
+override CORPORA := $(value CORPORA)
+export CORPORA
+endif
+
+.PHONY: corpora
+corpora: $(BUILD)/skein ## Run the real migrations in CORPORA=directory
+	@test -d "$$CORPORA" || { echo "make corpora CORPORA=directory: no such directory" >&2; exit 2; }
+	@SKEIN=$(abspath $(BUILD)/skein) prove -v tests/campaign/corpora.sh :: "$$CORPORA"/*/
