@@ -3,6 +3,7 @@
 #include "cli/json_log.h"
 #include "cli/report.h"
 #include "model/check.h"
+#include "model/check_syntax.h"
 #include "text/screen.h"
 #include "text/table.h"
 
@@ -37,6 +38,7 @@ static void print_text(struct arena *arena, const struct finding *finding)
     printf("%s%s%s:%s %s [%s]\n", report_place(arena, &finding->place), tone_on(tone, STDOUT_FILENO),
            severity_names[finding->severity], tone_off(STDOUT_FILENO), screen_safe(arena, finding->message, true),
            finding->rule);
+    fputs(report_source(arena, &finding->place, finding->source_line, STDOUT_FILENO), stdout);
     if (finding->hint != NULL)
         printf("  hint: %s\n", screen_safe(arena, finding->hint, true));
 }
@@ -60,6 +62,8 @@ int cmd_validate(struct run *run, struct err *err)
     struct json *document = json_log_document(run->arena), *list = json_list(run->arena);
     size_t counts[3] = {0};
     check_structure(run->arena, &run->catalog, &run->findings);
+    check_syntax(run->arena, &run->catalog, run->service, &run->findings);
+    findings_sort(run->arena, &run->findings);
     vec_each(finding, &run->findings) {
         if (!concerns(run, finding))
             continue;

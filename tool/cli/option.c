@@ -38,7 +38,7 @@ const struct option_row option_rows[OPTIONS] = {
                          "aggressive, careful or conservative; the environment's own without it."},
     [OPTION_REQUIRE_APPROVAL] = {"require-approval", RUN, NULL, NULL, SETTING_MANUAL_APPROVAL, SHOWN,
                                  "A person has to agree to the plan, whatever the environment says."},
-    [OPTION_TIMEOUT] = {"timeout", RUN, "TIME", NULL, SETTING_TIMEOUT, SHOWN, "Of the whole run: 30s, 5m."},
+    [OPTION_TIMEOUT] = {"timeout", RUN, "TIME", NULL, SETTING_TIMEOUT, SHOWN, "Of one migration's transaction: 30s, 5m."},
     [OPTION_WAIT] = {"wait", RUN, "TIME", NULL, SETTING_WAIT, SHOWN,
                      "How long to wait for another run to give up the migration lock."},
     [OPTION_TABLE_LOCK_TIMEOUT] = {"table-lock-timeout", RUN, "TIME", NULL, SETTING_LOCK_TIMEOUT, SHOWN,

@@ -36,20 +36,20 @@ static const char *forward(const char *text, size_t count)
  * The line of the file and a caret under the column.  Tabs become spaces one to one, so that the caret stands right
  * whatever the tab stops are.
  */
-static void add_source(struct str *text, const struct err *err, int stream)
+static void add_source(struct str *text, const struct place *at, const char *line, int stream)
 {
-    size_t column = err->place.column > 0 ? (size_t)err->place.column - 1 : 0;
+    size_t column = at->column > 0 ? (size_t)at->column - 1 : 0;
     size_t skipped = column > SHOWN_BEFORE ? column - SHOWN_BEFORE : 0;
-    const char *start = forward(err->source_line, skipped);
+    const char *start = forward(line, skipped);
     const char *end = forward(start, SHOWN);
     const char *place = forward(start, column - skipped);
     struct arena *arena = text->arena;
     const char *before = screen_safe(arena, arena_strndup(arena, start, (size_t)(place - start)), true);
     const char *behind = screen_safe(arena, arena_strndup(arena, place, (size_t)(end - place)), true);
     const char *dots = skipped > 0 ? "..." : "";
-    const char *number = arena_printf(arena, "%6d", err->place.line);
+    const char *number = arena_printf(arena, "%6d", at->line);
     str_addf(text, "%s | %s%s%s%s\n", number, dots, before, behind, *end != '\0' ? "..." : "");
-    if (err->place.column > 0)
+    if (at->column > 0)
         str_addf(text, "%*s | %*s%s^%s\n", (int)strlen(number), "", (int)(strlen(dots) + screen_width(before)), "",
                  tone_on(TONE_BAD, stream), tone_off(stream));
 }
@@ -77,11 +77,19 @@ char *report_text(struct arena *arena, const struct err *err, int stream)
         str_addf(&text, " (SQLSTATE %s)", err->sqlstate);
     str_add(&text, "\n");
     if (err->source_line != NULL && err->place.line > 0)
-        add_source(&text, err, stream);
+        add_source(&text, &err->place, err->source_line, stream);
     if (err->detail != NULL)
         add_labelled(&text, "detail", err->detail);
     if (err->hint != NULL)
         add_labelled(&text, "hint", err->hint);
+    return text.at;
+}
+
+char *report_source(struct arena *arena, const struct place *place, const char *line, int stream)
+{
+    struct str text = str_new(arena);
+    if (line != NULL && place->line > 0)
+        add_source(&text, place, line, stream);
     return text.at;
 }
 

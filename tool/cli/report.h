@@ -15,6 +15,9 @@ char *report_text(struct arena *arena, const struct err *err, int stream);
 /* {"kind", "exit_code", "message", "file", "line", "column", "sqlstate", "detail", "hint"}; what is unknown is null. */
 struct json *report_json(struct arena *arena, const struct err *err);
 
+/* The line of the file and a caret under the column; "" when there is no line. */
+char *report_source(struct arena *arena, const struct place *place, const char *line, int stream);
+
 /* "file:line:column: " as far as it is known, else "". */
 char *report_place(struct arena *arena, const struct place *place);
 

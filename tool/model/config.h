@@ -28,9 +28,10 @@ enum setting {
     SETTING_MIGRATIONS_PATH,   /* of a service: "migrations"; with --migrations: the directory itself */
     SETTING_SCHEMA,            /* of a service; default: its name with '_' for '-' */
     SETTING_VERSION_TABLE,     /* golang-migrate's table, when it is not where formats.md says */
-    SETTING_TIMEOUT,           /* of a run; milliseconds */
+    SETTING_TIMEOUT,           /* of one migration's transaction; milliseconds */
     SETTING_LOCK_TIMEOUT,      /* of a table lock, per statement; milliseconds */
     SETTING_STATEMENT_TIMEOUT, /* milliseconds; 0: none */
+    SETTING_SERVER_VERSION,    /* the major version of the server that the SQL is for; 0: not said */
     SETTING_WAIT,              /* for the migration lock; milliseconds */
     SETTING_MAX_RETRIES,
     SETTING_RETRY_DELAY,       /* first pause; milliseconds */

@@ -15,6 +15,7 @@ struct finding {
     enum err_kind kind;     /* what running anyway would fail with */
     struct place place;
     const char *message, *hint; /* hint may be NULL */
+    const char *source_line;    /* the text of the line at place, for the caret; NULL: not at hand */
     const char *service;        /* NULL when it concerns the repository */
 };
 VEC(findings, struct finding);
@@ -23,6 +24,9 @@ VEC(findings, struct finding);
 void finding_add(struct arena *arena, struct findings *findings, enum severity severity, const char *rule,
                  enum err_kind kind, struct place place, const char *service, const char *hint,
                  const char *format, ...) __attribute__((format(printf, 9, 10)));
+
+/* By file, then line and column; those of one place keep their order. */
+void findings_sort(struct arena *arena, struct findings *findings);
 
 /* 0 when none is an error; else the first error as an err, which says how many more there are. */
 int findings_judge(const struct findings *findings, struct err *err);

@@ -68,7 +68,7 @@ const struct setting_row setting_rows[SETTINGS] = {
         .summary = "golang-migrate's table, where it is not found by itself."},
     [SETTING_TIMEOUT] = {
         .name = "timeout", .type = TYPE_DURATION, .variables = {"SKEIN_TIMEOUT", "MIGRATION_TIMEOUT"},
-        .keys = RUN_KEYS("timeout"), .summary = "How long a run may take."},
+        .keys = RUN_KEYS("timeout"), .summary = "How long one migration may hold its transaction open; what no transaction can hold is not limited by it."},
     [SETTING_LOCK_TIMEOUT] = {
         .name = "table-lock-timeout", .type = TYPE_DURATION,
         .variables = {"SKEIN_TABLE_LOCK_TIMEOUT", "SKEIN_LOCK_TIMEOUT", "MIGRATION_LOCK_TIMEOUT"},
@@ -77,6 +77,10 @@ const struct setting_row setting_rows[SETTINGS] = {
         .name = "statement-timeout", .type = TYPE_DURATION,
         .variables = {"SKEIN_STATEMENT_TIMEOUT", "MIGRATION_STATEMENT_TIMEOUT"}, .keys = RUN_KEYS("statement_timeout"),
         .fallback = "0", .summary = "How long a statement may take; 0: as long as it wants."},
+    [SETTING_SERVER_VERSION] = {
+        .name = "server-version", .type = TYPE_INTEGER, .variables = {"SKEIN_SERVER_VERSION"},
+        .keys = {"server_version", "validation.server_version", "migrations.validation.server_version"},
+        .summary = "The major version of PostgreSQL that the SQL is written for; newer syntax is then no error."},
     [SETTING_WAIT] = {
         .name = "wait", .type = TYPE_DURATION, .variables = {"SKEIN_WAIT", "MIGRATION_WAIT"}, .keys = RUN_KEYS("wait"),
         .fallback = "5m", .summary = "How long to wait for another run to give up the migration lock."},

@@ -45,6 +45,19 @@ static void the_first_error_speaks_for_all(void **state)
     assert_string_equal(err.message, "100% of it (and 2 more errors)");
 }
 
+static void findings_are_sorted_by_place(void **state)
+{
+    (void)state;
+    static const struct place places[] = {{"b", 2, 1}, {"a", 10, 1}, {"b", 2, 1}, {"a", 9, 4}, {NULL, 0, 0}, {"a", 9, 2}, {"b", 1, 9}};
+    static const char *const expected[] = {"4", "5", "3", "1", "6", "0", "2"};
+    struct findings findings = {0};
+    for (int i = 0; i < 7; i++)
+        finding_add(&arena, &findings, SEVERITY_NOTE, "r", ERR_INPUT, places[i], NULL, NULL, "%d", i);
+    findings_sort(&arena, &findings);
+    for (int i = 0; i < 7; i++)
+        assert_string_equal(findings.at[i].message, expected[i]);
+}
+
 static int release(void **state)
 {
     (void)state;
@@ -57,6 +70,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(warnings_are_no_errors),
         cmocka_unit_test(the_first_error_speaks_for_all),
+        cmocka_unit_test(findings_are_sorted_by_place),
     };
     return cmocka_run_group_tests_name("finding", tests, NULL, release);
 }
