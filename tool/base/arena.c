@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 64 * 1024, OUT_OF_MEMORY_EXIT = 70 };
+enum { FIRST_BLOCK = 2 * 1024, BLOCK_SIZE = 64 * 1024, OUT_OF_MEMORY_EXIT = 70 };
 
 struct arena_block {
     struct arena_block *next;
@@ -24,10 +24,10 @@ static struct arena_block *block_new(size_t room)
 {
     if (room > SIZE_MAX - sizeof(struct arena_block))
         out_of_memory();
-    struct arena_block *block = calloc(1, sizeof(*block) + room);
+    struct arena_block *block = malloc(sizeof(*block) + room);
     if (block == NULL)
         out_of_memory();
-    block->room = room;
+    *block = (struct arena_block){.room = room};
     return block;
 }
 
@@ -56,7 +56,17 @@ static void *large_alloc(struct arena *arena, size_t size)
     return block->bytes;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* Blocks grow, so that an arena for one small file costs little. */
+static size_t next_room(const struct arena_block *block, size_t size)
+{
+    size_t room = block == NULL ? FIRST_BLOCK : block->room * 2;
+    if (room > BLOCK_SIZE)
+        room = BLOCK_SIZE;
+    return room < size ? size : room;
+}
+
+/* Memory as it comes: whoever writes all of it need not have it zeroed first. */
+static void *take(struct arena *arena, size_t size)
 {
     const size_t alignment = alignof(max_align_t);
     if (size > SIZE_MAX - alignment)
@@ -66,7 +76,7 @@ void *arena_alloc(struct arena *arena, size_t size)
         return large_alloc(arena, size);
     struct arena_block *block = arena->blocks;
     if (block == NULL || block->room - block->used < size) {
-        block = block_new(BLOCK_SIZE);
+        block = block_new(next_room(arena->blocks, size));
         block->next = arena->blocks;
         arena->blocks = block;
     }
@@ -75,10 +85,16 @@ void *arena_alloc(struct arena *arena, size_t size)
     return piece;
 }
 
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(take(arena, size), 0, size);
+}
+
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
-    char *copy = arena_alloc(arena, length + 1);
+    char *copy = take(arena, length + 1);
     memcpy(copy, text, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -95,7 +111,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
     va_end(again);
     if (length < 0)
         return arena_strdup(arena, "");
-    char *text = arena_alloc(arena, (size_t)length + 1);
+    char *text = take(arena, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     return text;
 }

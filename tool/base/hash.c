@@ -32,12 +32,16 @@ void sha256_add(struct sha256 *sha, const void *bytes, size_t length)
 
 void sha256_close(struct sha256 *sha, char hex[SHA256_HEX_SIZE])
 {
+    static const char digits[] = "0123456789abcdef";
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned int length = 0;
     require(EVP_DigestFinal_ex(context(sha), digest, &length));
     EVP_MD_CTX_free(context(sha));
-    for (unsigned int i = 0; i < length; i++)
-        snprintf(hex + (size_t)2 * i, 3, "%02x", digest[i]);
+    for (unsigned int i = 0; i < length; i++) {
+        *hex++ = digits[digest[i] >> 4];
+        *hex++ = digits[digest[i] & 15];
+    }
+    *hex = '\0';
 }
 
 void sha256_hex(const void *bytes, size_t length, char hex[SHA256_HEX_SIZE])

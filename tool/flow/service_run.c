@@ -31,7 +31,10 @@ static struct run_facts facts_of(struct arena *arena, const struct service *serv
 {
     const struct config *config = &service->config;
     int64_t statement_timeout = config_number(config, SETTING_STATEMENT_TIMEOUT);
+    struct record_texts *texts = arena_new(arena, struct record_texts);
+    texts->arena = arena;
     return (struct run_facts){
+        .texts = texts,
         .environment = service->environment.name != NULL ? service->environment.name
                                                          : config_text(config, SETTING_ENVIRONMENT),
         .applied_by = applied_by(arena, config, &target->facts),

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum version_write { ROW_INSERTED, ROW_UPDATED, ROW_DELETED };
+
 static const char *const version_writes[] = {
     "INSERT INTO {version_table} (version, dirty) SELECT $10::bigint, false WHERE NOT $11::boolean",
     "UPDATE {version_table} SET version = $10::bigint, dirty = false WHERE $11::boolean",
@@ -23,6 +25,26 @@ static struct pipeline_item item_of(struct arena *arena, const char *sql, const 
     return (struct pipeline_item){.sql = sql, .parameters = kept, .count = count, .repeated = true};
 }
 
+static const char *fence_text(struct record_texts *texts, const struct tables *tables)
+{
+    if (texts->fence == NULL)
+        texts->fence = tables_fill(texts->arena, tables, sql_fence);
+    return texts->fence;
+}
+
+static const char *record_text(struct record_texts *texts, const struct tables *tables, enum direction direction,
+                               enum version_write write)
+{
+    const char **text = &texts->records[direction][write];
+    if (*text == NULL) {
+        const char *executions = direction == DIRECTION_UP ? sql_executions_up : sql_executions_down;
+        const char *sql = sql_insert(texts->arena, sql_record, "version_write", version_writes[write]);
+        sql = sql_insert(texts->arena, sql, "executions_write", executions);
+        *text = tables_fill(texts->arena, tables, sql);
+    }
+    return *text;
+}
+
 struct pipeline_item fence_item(struct arena *arena, const struct tables *tables, const struct run_facts *facts,
                                 const struct expected *expected, const char *search_path)
 {
@@ -32,7 +54,7 @@ struct pipeline_item fence_item(struct arena *arena, const struct tables *tables
     const char *parameters[] = {tables->service, number(arena, expected->generation), row,
                                 search_path == NULL ? "" : search_path, number(arena, facts->lock_timeout),
                                 number(arena, facts->statement_timeout)};
-    return item_of(arena, tables_fill(arena, tables, sql_fence), parameters, 6);
+    return item_of(arena, fence_text(facts->texts, tables), parameters, 6);
 }
 
 static bool has_row(const struct expected *expected)
@@ -45,10 +67,8 @@ struct pipeline_item record_item(struct arena *arena, const struct tables *table
 {
     const char *version = number(arena, (int64_t)entry->migration->version);
     bool keeps_row = entry->version_after != NO_VERSION;
-    const char *write = version_writes[!keeps_row ? 2 : has_row(expected) ? 1 : 0];
-    const char *executions = entry->direction == DIRECTION_UP ? sql_executions_up : sql_executions_down;
-    const char *sql = sql_insert(arena, sql_record, "version_write", write);
-    sql = sql_insert(arena, sql, "executions_write", executions);
+    enum version_write write = !keeps_row ? ROW_DELETED : has_row(expected) ? ROW_UPDATED : ROW_INSERTED;
+    const char *sql = record_text(facts->texts, tables, entry->direction, write);
     const char *parameters[] = {tables->service,
                                 version,
                                 entry->migration->id,

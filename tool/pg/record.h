@@ -20,8 +20,16 @@ struct expected {
     bool dirty;
 };
 
+/* The two statements with a service's names filled in, kept for all of its migrations.  Starts as {.arena = …}. */
+struct record_texts {
+    struct arena *arena;
+    const char *fence;
+    const char *records[2][3];   /* by direction, and by what becomes of golang-migrate's row */
+};
+
 /* Who runs, where, and with which limits; the same for a whole run. */
 struct run_facts {
+    struct record_texts *texts;
     const char *environment;
     const char *applied_by;
     const char *trace;           /* JSON object of correlation, trace and user ids, "{}" for none */
