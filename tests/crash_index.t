@@ -32,18 +32,22 @@ let_go()
 }
 building="SELECT count(*) > 0 FROM pg_stat_progress_create_index"
 
-# begin NAME: a run that waits in the middle of the first index
+# begin NAME [PARAMETER]: a run that waits in the middle of the first index; PARAMETER is added to its URL
 begin()
 {
     new_database
     skein up 1 2>/dev/null
     hold "$1"
-    "$SKEIN" -path "$m" -database "$DATABASE_URL" --yes up >"$scratch/first" 2>&1 &
+    "$SKEIN" -path "$m" -database "$DATABASE_URL${2:-}" --lock-timeout 60s --yes up >"$scratch/first" 2>&1 &
     runner=$!
     until_true "$building"
 }
 
-begin kill
+# From PostgreSQL 14 on the server notices within two seconds that skein is gone.  A longer interval of the user's stays.
+longer=
+[ "$server_major" -lt 14 ] || longer='&client_connection_check_interval=1h'
+
+begin kill "$longer"
 kill -KILL $runner
 wait $runner 2>/dev/null
 is "$(sql 'SELECT version, dirty FROM schema_migrations')" "2|t" "while it is under way, golang-migrate's row is dirty"
@@ -57,6 +61,34 @@ wait $second
 is "$?" 0 "skein killed: the next run waits for the server process that still builds, and goes on"
 is "$(indexes)" "a_b:true a_c_idx:true" "both indexes are there and valid, none twice"
 like "$(cat "$scratch/second")" 'still runs' "it said whom it waited for"
+
+if [ "$server_major" -ge 14 ]; then
+    begin gone
+    kill -KILL $runner
+    wait $runner 2>/dev/null
+    ok "skein killed: its server process is gone soon after" until_true "SELECT NOT ($building)"
+    let_go
+    is "$(indexes)" "a_b:false" "an invalid index is left"
+    run skein up
+    is "$status" 0 "the next run goes on"
+    is "$(indexes)" "a_b:true a_c_idx:true" "both indexes are there and valid"
+
+    # The same for what is one transaction.
+    new_database
+    slow=$scratch/slow
+    mkdir "$slow"
+    echo 'CREATE TABLE s (id int); SELECT pg_sleep(60)' >"$slow/1_slow.up.sql"
+    "$SKEIN" -path "$slow" -database "$DATABASE_URL" --yes up >"$scratch/first" 2>&1 &
+    runner=$!
+    sleeping="SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(60)%' AND application_name = 'skein'"
+    until_true "$sleeping"
+    kill -KILL $runner
+    wait $runner 2>/dev/null
+    ok "skein killed in a transactional migration: its server process is gone soon after" until_true "SELECT NOT ($sleeping)"
+    is "$(sql "SELECT to_regclass('s') IS NULL")" t "nothing of the migration is left"
+else
+    skip "skein killed: its server process is gone soon after" "PostgreSQL $server_major does not look after its client"
+fi
 
 begin backend
 sql "SELECT pg_terminate_backend(pid) FROM pg_stat_progress_create_index" >/dev/null
