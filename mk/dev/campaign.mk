@@ -16,3 +16,15 @@ endif
 corpora: $(BUILD)/skein ## Run the real migrations in CORPORA=directory
 	@test -d "$$CORPORA" || { echo "make corpora CORPORA=directory: no such directory" >&2; exit 2; }
 	@SKEIN=$(abspath $(BUILD)/skein) prove -v tests/campaign/corpora.sh :: "$$CORPORA"/*/
+
+#   make versions PG_DIRS="directory…" [T="tests/crash.t …"]
+#
+# runs the tests on other versions of PostgreSQL; each directory holds one's postgres and initdb.
+ifdef PG_DIRS
+override PG_DIRS := $(value PG_DIRS)
+export PG_DIRS
+endif
+
+.PHONY: versions
+versions: $(BUILD)/skein ## Run the tests on the PostgreSQL versions in PG_DIRS="directory…"
+	@SKEIN=$(abspath $(BUILD)/skein) T="$(filter %.t,$(value T))" tests/campaign/versions.sh $$PG_DIRS

@@ -14,7 +14,8 @@
 #   skip_all REASON         the whole file is left out, and why; ends the test
 #   $scratch                an empty directory, removed at the end
 #   $root                   the repository;  $SKEIN the binary under test
-#   start_server [OPTION…]  a private PostgreSQL in memory; options go to postgres, as in -c work_mem=1MB
+#   start_server [OPTION…]  a private PostgreSQL in memory; options go to postgres, as in -c work_mem=1MB; sets
+#                           $server_major, such as 15
 #   new_database            a fresh database on it; exports its URL as DATABASE_URL
 #   sql TEXT [URL]          runs SQL in it; prints rows without headings, columns separated by |
 #   at_end()                defined by the test: called when it ends, however it ends
@@ -35,7 +36,7 @@ for variable in ${!SKEIN_*} ${!PG*} ${!DATABASE_*} ${!DB_*} ${!MIGRATION_*} APP_
 done
 
 tap_count=0 tap_failed=0 tap_ended=
-server_pid= server_directory= server_databases=0
+server_pid= server_directory= server_major= server_databases=0
 
 tap_cleanup()
 {
@@ -223,7 +224,7 @@ server_template()
         rm -rf "$cache/new" && mkdir -m 700 "$cache/new" || exit
         [ "$(id -u)" -ne 0 ] || chown postgres: "$cache/new"
         "${server_as[@]}" "$programs/initdb" -D "$cache/new" -A trust -U postgres -N --locale=C.UTF-8 -E UTF8 \
-            --wal-segsize=1 --no-instructions >"$cache/log" 2>&1 || { cat "$cache/log" >&2; exit 1; }
+            --wal-segsize=1 >"$cache/log" 2>&1 || { cat "$cache/log" >&2; exit 1; }
         mv "$cache/new" "$cache/data"
     ) 9>"$cache/lock" || return
     echo "$cache/data"
@@ -269,6 +270,7 @@ start_server()
     chmod 711 "$server_directory"
     data=$server_directory/data
     cp -a "$template" "$data"
+    server_major=$(cat "$data/PG_VERSION")
     "${server_as[@]}" "$programs/postgres" -D "$data" -k "$data" -c listen_addresses= -c unix_socket_permissions=0700 \
         -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off \
         -c shared_buffers=32MB -c max_connections=50 -c max_wal_size=32MB -c min_wal_size=2MB \
@@ -291,8 +293,10 @@ start_server()
 new_database()
 {
     [ -n "$server_pid" ] || start_server
+    local strategy=
+    [ "$server_major" -lt 15 ] || strategy='STRATEGY file_copy'
     server_databases=$((server_databases + 1))
-    sql "CREATE DATABASE test_$server_databases STRATEGY file_copy" "$server_url" >/dev/null ||
+    sql "CREATE DATABASE test_$server_databases $strategy" "$server_url" >/dev/null ||
         { fail "a new database"; exit 1; }
     export DATABASE_URL="postgresql://postgres@/test_$server_databases?host=$server_directory/data"
 }

@@ -45,7 +45,7 @@ static int run_initdb(struct arena *arena, const struct server_user *user, const
 {
     const char *const argv[] = {
         path_join(arena, programs->directory, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8",
-        arena_printf(arena, "--locale=%s", locale), "--wal-segsize=1", "--no-instructions", NULL};
+        arena_printf(arena, "--locale=%s", locale), "--wal-segsize=1", NULL};
     if (getpwuid(user->uid) == NULL) {
         err_set(err, ERR_CONNECTION, "initdb refuses to run for %s, which has no name on this machine", user->name);
         return err_hint(err, "give it a line in /etc/passwd, or set DATABASE_URL to a server of yours");
