@@ -92,6 +92,27 @@ int file_read(struct arena *arena, const char *path, size_t limit, char **conten
     return result;
 }
 
+int file_read_input(struct arena *arena, size_t limit, char **content, size_t *length, struct err *err)
+{
+    struct str text = str_new(arena);
+    char piece[1 << 16];
+    for (;;) {
+        ssize_t got = read(STDIN_FILENO, piece, sizeof(piece));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return err_errno(err, ERR_INPUT, "cannot read standard input");
+        if (got == 0)
+            break;
+        str_add_bytes(&text, piece, (size_t)got);
+        if (limit != 0 && text.length > limit)
+            return err_set(err, ERR_INPUT, "standard input is longer than the limit of %zu bytes", limit);
+    }
+    *content = text.at;
+    *length = text.length;
+    return 0;
+}
+
 static int write_full(int fd, const char *content, size_t length)
 {
     while (length > 0) {

@@ -20,6 +20,9 @@
 int file_read(struct arena *arena, const char *path, size_t limit, char **content, size_t *length,
               struct err *err);
 
+/* The same from standard input, to its end. */
+int file_read_input(struct arena *arena, size_t limit, char **content, size_t *length, struct err *err);
+
 /* Writes a sibling file, syncs it and renames it to `path`, so that a reader sees old or new, never half. */
 int file_write(struct arena *arena, const char *path, const char *content, size_t length, int mode,
                struct err *err);

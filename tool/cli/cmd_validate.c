@@ -1,87 +1,93 @@
-#include "base/str.h"
+#include "base/file.h"
 #include "cli/commands.h"
-#include "cli/json_log.h"
-#include "cli/report.h"
+#include "cli/findings_view.h"
+#include "cli/run.h"
 #include "model/check.h"
 #include "model/check_syntax.h"
-#include "text/screen.h"
-#include "text/table.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-static const enum tone tones[] = {
-    [SEVERITY_NOTE] = TONE_FAINT, [SEVERITY_WARNING] = TONE_WARN, [SEVERITY_ERROR] = TONE_BAD};
+#include <string.h>
 
 static bool concerns(const struct run *run, const struct finding *finding)
 {
     return run->service == NULL || finding->service == NULL || str_same(finding->service, run->service->name);
 }
 
-static struct json *finding_json(struct arena *arena, const struct finding *finding)
+static const char *count_of(struct arena *arena, size_t count, const char *noun)
 {
-    struct json *object = json_object(arena);
-    json_set_text(object, "severity", severity_names[finding->severity]);
-    json_set_text(object, "rule", finding->rule);
-    json_set_text(object, "service", finding->service);
-    json_set_text(object, "file", finding->place.file);
-    json_set_integer(object, "line", finding->place.line);
-    json_set_integer(object, "column", finding->place.column);
-    json_set_text(object, "message", finding->message);
-    json_set_text(object, "hint", finding->hint);
-    return object;
+    return arena_printf(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
-static void print_text(struct arena *arena, const struct finding *finding)
+static void add_file(struct findings_report *report, const struct half *half)
 {
-    enum tone tone = tones[finding->severity];
-    printf("%s%s%s:%s %s [%s]\n", report_place(arena, &finding->place), tone_on(tone, STDOUT_FILENO),
-           severity_names[finding->severity], tone_off(STDOUT_FILENO), screen_safe(arena, finding->message, true),
-           finding->rule);
-    fputs(report_source(arena, &finding->place, finding->source_line, STDOUT_FILENO), stdout);
-    if (finding->hint != NULL)
-        printf("  hint: %s\n", screen_safe(arena, finding->hint, true));
+    if (half->path != NULL)
+        *vec_add(report->run->arena, &report->files) = half->path;
 }
 
-static void print_summary(const struct run *run, const size_t counts[3])
+/* Everything that the repository, or one service, holds. */
+static int look_at_catalog(struct run *run, struct findings_report *report, struct err *err)
 {
-    size_t services = run->service != NULL ? 1 : run->catalog.services.count, migrations = 0;
-    vec_each(service, &run->catalog.services)
-        if (run->service == NULL || run->service == *service)
-            migrations += (*service)->migrations.count;
-    if (!option_on(&run->options, OPTION_QUIET))
-        printf("%zu service%s, %zu migration%s: %zu error%s, %zu warning%s\n", services, services == 1 ? "" : "s",
-               migrations, migrations == 1 ? "" : "s", counts[SEVERITY_ERROR], counts[SEVERITY_ERROR] == 1 ? "" : "s",
-               counts[SEVERITY_WARNING], counts[SEVERITY_WARNING] == 1 ? "" : "s");
+    size_t services = 0, migrations = 0;
+    if (run_open(run, NEED_CATALOG | NEED_FINDINGS, err) != 0)
+        return -1;
+    check_structure(run->arena, &run->catalog, &run->findings);
+    check_syntax(run->arena, &run->catalog, run->service, &run->findings);
+    vec_each(service, &run->catalog.services) {
+        if (run->service != NULL && run->service != *service)
+            continue;
+        services++;
+        migrations += (*service)->migrations.count;
+        vec_each(migration, &(*service)->migrations) {
+            add_file(report, &(*migration)->up);
+            add_file(report, &(*migration)->down);
+        }
+    }
+    report->looked_at = arena_printf(run->arena, "%s, %s", count_of(run->arena, services, "service"),
+                                     count_of(run->arena, migrations, "migration"));
+    return 0;
+}
+
+/* SQL that belongs to no service: what editors and other programs ask about.  "-" is standard input. */
+static int look_at_files(struct run *run, struct findings_report *report, struct err *err)
+{
+    size_t limit = (size_t)config_number(&run->config, SETTING_MAX_FILE_SIZE);
+    vec_each(name, &run->options.arguments) {
+        bool standard = strcmp(*name, "-") == 0;
+        const char *shown = standard ? "<standard input>" : *name;
+        char *text;
+        size_t length;
+        if ((standard ? file_read_input(run->arena, limit, &text, &length, err)
+                      : file_read(run->arena, *name, limit, &text, &length, err)) != 0)
+            return -1;
+        check_syntax_text(run->arena, &run->config, shown, text, length, &run->findings);
+        *vec_add(run->arena, &report->files) = shown;
+    }
+    report->looked_at = count_of(run->arena, report->files.count, "file");
+    return 0;
 }
 
 /* Findings are the result: they go to standard output; the exit code is that of a check that found something. */
 int cmd_validate(struct run *run, struct err *err)
 {
+    struct findings_report report = {.run = run};
+    const char *name = run->options.text[OPTION_FORMAT];
     bool as_json = option_on(&run->options, OPTION_JSON);
-    struct json *document = json_log_document(run->arena), *list = json_list(run->arena);
-    size_t counts[3] = {0};
-    check_structure(run->arena, &run->catalog, &run->findings);
-    check_syntax(run->arena, &run->catalog, run->service, &run->findings);
+    const struct findings_format *format = findings_format_get(run->arena, name != NULL ? name : as_json ? "json" : "text", err);
+    if (format == NULL)
+        return -1;
+    if ((run->options.arguments.count > 0 ? look_at_files : look_at_catalog)(run, &report, err) != 0)
+        return -1;
     findings_sort(run->arena, &run->findings);
     vec_each(finding, &run->findings) {
         if (!concerns(run, finding))
             continue;
-        counts[finding->severity]++;
-        if (as_json)
-            json_add(list, finding_json(run->arena, finding));
-        else
-            print_text(run->arena, finding);
+        report.counts[finding->severity]++;
+        *vec_add(run->arena, &report.findings) = *finding;
     }
-    json_set(document, "findings", list);
-    if (as_json)
-        json_log_print(run->arena, document);
-    else
-        print_summary(run, counts);
-    if (counts[SEVERITY_ERROR] == 0)
+    format->print(&report);
+    size_t errors = report.counts[SEVERITY_ERROR];
+    if (errors == 0)
         return 0;
-    if (as_json)
+    if (strcmp(format->name, "text") != 0)
         return err_told(err, ERR_FAILED);
-    return err_set(err, ERR_FAILED, "validation found %zu error%s", counts[SEVERITY_ERROR],
-                   counts[SEVERITY_ERROR] == 1 ? "" : "s");
+    return err_set(err, ERR_FAILED, "validation found %s", count_of(run->arena, errors, "error"));
 }

@@ -71,11 +71,12 @@ const struct command commands[] = {
      .summary = "Show what depends on what.",
      .text = "As a tree in which each migration stands above those that it needs; --order gives the one order in "
              "which all services are applied."},
-    {.name = "validate", .group = look, .needs = NEED_CATALOG | NEED_FINDINGS, .run = cmd_validate,
-     .options = NO_OPTIONS,
-     .summary = "Check files and dependencies, without a database.",
-     .text = "Reads structure, environments.json, dependencies.json and configuration of every service. Prints each "
-             "finding as file:line:column, and exits with 1 when one of them is an error."},
+    {.name = "validate", .group = look, .arguments = "[FILE|-]...", .most = 100000, .needs = NEED_CONFIG,
+     .run = cmd_validate, .options = OPTIONS_OF(OPTION_FORMAT, OPTION_SERVER_VERSION),
+     .summary = "Check files, dependencies and syntax, without a database.",
+     .text = "Reads structure, environments.json, dependencies.json, configuration and SQL of every service. Prints "
+             "each finding as file:line:column, and exits with 1 when one of them is an error. With files (- is "
+             "standard input) only their SQL is checked. --format is one of text, json, sarif, github, gitlab, tap."},
 
     {.name = "create", .group = make, .arguments = "NAME", .most = 1, .needs = NEED_CONFIG, .run = cmd_create,
      .options = OPTIONS_OF(OPTION_NAME, OPTION_DIR, OPTION_EXT, OPTION_SEQ, OPTION_DIGITS, OPTION_FORMAT, OPTION_TZ),

@@ -9,19 +9,20 @@
 struct checking {
     struct arena *arena;
     struct findings *findings;
-    const struct service *service;
+    const struct config *config;
+    const char *service;       /* NULL: none */
 };
 
 static bool server_is_newer(const struct checking *checking)
 {
-    return config_number(&checking->service->config, SETTING_SERVER_VERSION) > grammar_major;
+    return config_number(checking->config, SETTING_SERVER_VERSION) > grammar_major;
 }
 
 static void add(const struct checking *checking, enum severity severity, const struct place *place, const char *line,
                 const char *hint, const char *message)
 {
-    finding_add(checking->arena, checking->findings, severity, "syntax", ERR_INPUT, *place, checking->service->name, hint,
-                "%s", message);
+    finding_add(checking->arena, checking->findings, severity, "syntax", ERR_INPUT, *place, checking->service, hint, "%s",
+                message);
     checking->findings->at[checking->findings->count - 1].source_line = line;
 }
 
@@ -54,24 +55,42 @@ static void check_whole(const struct checking *checking, const struct script *sc
     add(checking, SEVERITY_WARNING, &place, NULL, "only the server can judge it", script->why);
 }
 
-/* The text and its statements are gone when this returns; findings keep copies. */
-static void check_half(const struct checking *checking, const struct migration *migration, enum direction direction)
+/* `scratch` goes when the caller is done; findings keep copies. */
+static void check_text(const struct checking *checking, struct arena *scratch, const char *path, int first_line,
+                       const char *text, size_t length)
 {
-    const struct half *half = migration_half(migration, direction);
-    struct arena scratch = {0};
     struct err err = {.arena = checking->arena};
     struct script script;
-    char *text;
-    size_t length;
-    if (half->path == NULL)
-        return;
-    if (migration_read(&scratch, migration, direction, &text, &length, &err) != 0 ||
-        script_read(&scratch, half->path, half->first_line, text, length, &script, &err) != 0)
+    if (script_read(scratch, path, first_line, text, length, &script, &err) != 0)
         add(checking, SEVERITY_ERROR, &err.place, err.source_line, err.hint, err.message);
     else if (script.mode == SCRIPT_WHOLE)
         check_whole(checking, &script);
     else
         check_statements(checking, &script);
+}
+
+static void check_half(const struct checking *checking, const struct migration *migration, enum direction direction)
+{
+    const struct half *half = migration_half(migration, direction);
+    struct arena scratch = {0};
+    struct err err = {.arena = checking->arena};
+    char *text;
+    size_t length;
+    if (half->path == NULL)
+        return;
+    if (migration_read(&scratch, migration, direction, &text, &length, &err) != 0)
+        add(checking, SEVERITY_ERROR, &err.place, err.source_line, err.hint, err.message);
+    else
+        check_text(checking, &scratch, half->path, half->first_line, text, length);
+    arena_release(&scratch);
+}
+
+void check_syntax_text(struct arena *arena, const struct config *config, const char *path, const char *text, size_t length,
+                       struct findings *findings)
+{
+    struct arena scratch = {0};
+    struct checking checking = {arena, findings, config, NULL};
+    check_text(&checking, &scratch, path, 1, text, length);
     arena_release(&scratch);
 }
 
@@ -79,7 +98,7 @@ void check_syntax(struct arena *arena, const struct catalog *catalog, const stru
                   struct findings *findings)
 {
     vec_each(one, &catalog->services) {
-        struct checking checking = {arena, findings, *one};
+        struct checking checking = {arena, findings, &(*one)->config, (*one)->name};
         if (service != NULL && service != *one)
             continue;
         vec_each(migration, &(*one)->migrations) {

@@ -13,4 +13,8 @@
 void check_syntax(struct arena *arena, const struct catalog *catalog, const struct service *service,
                   struct findings *findings);
 
+/* The same for a text that belongs to no service, named `path`. */
+void check_syntax_text(struct arena *arena, const struct config *config, const char *path, const char *text, size_t length,
+                       struct findings *findings);
+
 #endif
