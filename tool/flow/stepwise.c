@@ -145,7 +145,7 @@ static int prepare_session(struct stepwise *at, struct err *err)
     if (run->target->facts.pooled) {
         err_set(err, ERR_USAGE, "%s cannot run through a connection pooler: %s", at->loaded->step->migration->id,
                 at->loaded->script.why);
-        return err_hint(err, "give the server's own address as direct_url (SKEIN_DIRECT_URL)");
+        return err_hint(err, "give the server's own address beside the pooler's: direct_url, or SKEIN_DIRECT_URL");
     }
     if (conn_query(&run->target->work, &at->arena, sql_session_settings(), parameters, 3, NULL, err) != 0)
         return -1;

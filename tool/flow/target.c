@@ -58,16 +58,40 @@ static const char *join_parts(struct arena *arena, const struct config *config)
     return text.at;
 }
 
+/* User and password may stand apart from a URL that has none. */
+static struct dsn complete(struct arena *arena, const struct config *config, const struct dsn *dsn)
+{
+    struct dsn whole = *dsn;
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        bool may = parts[i].setting == SETTING_DATABASE_USER || parts[i].setting == SETTING_DATABASE_PASSWORD;
+        const char *value = config_text(config, parts[i].setting);
+        if (may && value != NULL && *value != '\0')
+            whole = dsn_complete(arena, &whole, parts[i].keyword, value);
+    }
+    return whole;
+}
+
+static const char *address_of(struct arena *arena, const struct config *config)
+{
+    const char *direct = config_text(config, SETTING_DIRECT_URL), *url = config_text(config, SETTING_DATABASE_URL);
+    if (direct != NULL && *direct != '\0')
+        return direct;
+    return url != NULL && *url != '\0' ? url : join_parts(arena, config);
+}
+
 static int find_dsn(struct arena *arena, const struct config *config, const struct events *events, struct dsn *dsn,
                     bool *is_private, struct err *err)
 {
-    const char *url = config_text(config, SETTING_DATABASE_URL);
+    const char *url = NULL;
     *is_private = !config_has_database(config);
     if (*is_private && !config_is_development(config))
         return no_database(config, err);
-    if (*is_private && start_private(arena, config, events, &url, err) != 0)
+    if (*is_private)
+        return start_private(arena, config, events, &url, err) != 0 ? -1 : dsn_read(arena, url, dsn, err);
+    if (dsn_read(arena, address_of(arena, config), dsn, err) != 0)
         return -1;
-    return dsn_read(arena, url != NULL && *url != '\0' ? url : join_parts(arena, config), dsn, err);
+    *dsn = complete(arena, config, dsn);
+    return 0;
 }
 
 int target_of_config(struct arena *arena, const struct config *config, const struct events *events,

@@ -155,7 +155,8 @@ bool config_is_development(const struct config *config)
 
 bool config_has_database(const struct config *config)
 {
-    static const enum setting names[] = {SETTING_DATABASE_URL, SETTING_DATABASE_HOST, SETTING_DATABASE_NAME};
+    static const enum setting names[] = {SETTING_DATABASE_URL, SETTING_DIRECT_URL, SETTING_DATABASE_HOST,
+                                         SETTING_DATABASE_NAME};
     static const char *const variables[] = {"PGHOST", "PGHOSTADDR", "PGDATABASE", "PGSERVICE"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (config_text(config, names[i]) != NULL)

@@ -17,7 +17,7 @@ enum setting {
     SETTING_ENVIRONMENT,       /* development | staging | production | any name in environments.json */
     SETTING_APPROACH,          /* aggressive | careful | conservative; default by environment */
     SETTING_DATABASE_URL,      /* URL or key=value string of libpq; secret */
-    SETTING_DIRECT_URL,        /* the same database without a pooler, for what no pooler can carry; secret */
+    SETTING_DIRECT_URL,        /* the same database without a pooler; what skein connects to where it is set; secret */
     SETTING_DATABASE_HOST,
     SETTING_DATABASE_PORT,
     SETTING_DATABASE_NAME,
@@ -100,6 +100,7 @@ struct config_options {
  *
  * A database URL stands for host, port, name and sslmode, too: these are unset then.  A host or a name that
  * lies nearer than the URL unsets the URL.  So a value that DATABASE_URL makes idle needs no ${VAR}.
+ * A direct URL counts when it lies where the database does, or nearer: a farther one may be of another database.
  *
  * Errors: ERR_INPUT or ERR_USAGE (for an option's value) with the place.
  */

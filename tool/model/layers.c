@@ -144,17 +144,17 @@ static bool is_database(enum setting setting)
     for (size_t i = 0; i < PARTS; i++)
         if (parts[i] == setting)
             return true;
-    return setting == SETTING_DATABASE_URL;
+    return setting == SETTING_DATABASE_URL || setting == SETTING_DIRECT_URL;
 }
 
-/* From the nearest layer that names a database: by a URL (then `*url` is its layer), or by host or name. */
-static enum outcome find_database(const struct resolution *resolution, enum origin *url)
+/* From the nearest layer that names a database, by a URL, or by host or name; `*layer` is where that was. */
+static enum outcome find_database(const struct resolution *resolution, enum origin *layer)
 {
     static const enum setting names[] = {SETTING_DATABASE_URL, SETTING_DATABASE_HOST, SETTING_DATABASE_NAME};
     for (enum origin origin = ORIGIN_OPTION; origin >= ORIGIN_REPOSITORY; origin--) {
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
             enum outcome outcome = take_at(resolution, names[i], origin);
-            *url = outcome == FOUND && names[i] == SETTING_DATABASE_URL ? origin : ORIGIN_UNSET;
+            *layer = origin;
             if (outcome != ABSENT)
                 return outcome;
         }
@@ -162,13 +162,15 @@ static enum outcome find_database(const struct resolution *resolution, enum orig
     return ABSENT;
 }
 
+/* A direct URL that lies farther than the database may well be that of another one. */
 static int resolve_database(const struct resolution *resolution)
 {
-    enum origin url = ORIGIN_UNSET;
-    if (find_database(resolution, &url) == WRONG)
+    enum origin layer = ORIGIN_REPOSITORY;
+    if (find_database(resolution, &layer) == WRONG || take_nearest(resolution, SETTING_DIRECT_URL, layer) == WRONG)
         return -1;
-    for (size_t i = url == ORIGIN_UNSET ? 0 : PARTS_OF_URL; i < PARTS; i++)
-        if (take_nearest(resolution, parts[i], url == ORIGIN_UNSET ? ORIGIN_REPOSITORY : url) == WRONG)
+    bool by_url = resolution->config->values[SETTING_DATABASE_URL].text != NULL;
+    for (size_t i = by_url ? PARTS_OF_URL : 0; i < PARTS; i++)
+        if (take_nearest(resolution, parts[i], by_url ? layer : ORIGIN_REPOSITORY) == WRONG)
             return -1;
     return 0;
 }

@@ -30,7 +30,8 @@ const struct setting_row setting_rows[SETTINGS] = {
     [SETTING_DIRECT_URL] = {
         .name = "direct-url", .secret = true, .variables = {"SKEIN_DIRECT_URL", "DIRECT_URL"},
         .keys = DATABASE_KEYS("direct_url"),
-        .summary = "The same database without a connection pooler in between."},
+        .summary = "The same database without a connection pooler in between; skein connects to it alone. It stands where "
+                   "the database stands, or nearer."},
     [SETTING_DATABASE_HOST] = {
         .name = "database-host", .variables = {"SKEIN_DATABASE_HOST", "DATABASE_HOST", "DB_HOST"}, .libpq = "PGHOST",
         .keys = DATABASE_KEYS("host"), .summary = "Host name, address, or directory of the socket."},

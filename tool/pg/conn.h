@@ -36,6 +36,9 @@ struct dsn {
  */
 int dsn_read(struct arena *arena, const char *text, struct dsn *dsn, struct err *err);
 
+/* The same with a value for a keyword that it does not give: user, password. */
+struct dsn dsn_complete(struct arena *arena, const struct dsn *dsn, const char *keyword, const char *value);
+
 /* The same with another database of that server. */
 struct dsn dsn_with_database(struct arena *arena, const struct dsn *dsn, const char *dbname);
 

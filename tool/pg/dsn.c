@@ -303,14 +303,32 @@ int dsn_read(struct arena *arena, const char *text, struct dsn *dsn, struct err 
     return 0;
 }
 
-struct dsn dsn_with_database(struct arena *arena, const struct dsn *dsn, const char *dbname)
+/* A copy, without one keyword, that is still to be finished. */
+static struct dsn copy_without(struct arena *arena, const struct dsn *dsn, const char *keyword)
 {
     struct dsn other = *dsn;
     other.keywords = (struct strings){0};
     other.values = (struct strings){0};
     for (size_t i = 0; i < dsn->keywords.count && dsn->keywords.at[i] != NULL; i++)
-        if (strcmp(dsn->keywords.at[i], "dbname") != 0)
+        if (strcmp(dsn->keywords.at[i], keyword) != 0)
             add(arena, &other, dsn->keywords.at[i], dsn->values.at[i]);
+    return other;
+}
+
+struct dsn dsn_complete(struct arena *arena, const struct dsn *dsn, const char *keyword, const char *value)
+{
+    struct dsn other = *dsn;
+    if (value_of(&other, keyword) != NULL)
+        return other;
+    other = copy_without(arena, dsn, keyword);
+    add(arena, &other, keyword, value);
+    finish(arena, &other);
+    return other;
+}
+
+struct dsn dsn_with_database(struct arena *arena, const struct dsn *dsn, const char *dbname)
+{
+    struct dsn other = copy_without(arena, dsn, "dbname");
     add(arena, &other, "dbname", dbname);
     other.database_path = arena_printf(arena, "/%s", dbname);
     finish(arena, &other);

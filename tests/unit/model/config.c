@@ -294,6 +294,33 @@ static void a_url_and_parts_do_not_mix(void **state)
     check_value(&config, SETTING_DATABASE_PASSWORD, NULL, ORIGIN_UNSET, NULL);
 }
 
+static void a_direct_url_belongs_to_a_database(void **state)
+{
+    (void)state;
+    write_file("skein.yaml", "database: {url: \"postgres://pooler/a\", direct_url: \"postgres://server/a\"}\n");
+    struct config config = read_config();
+    check_value(&config, SETTING_DIRECT_URL, "postgres://server/a", ORIGIN_REPOSITORY, NULL);
+    setenv("DIRECT_URL", "postgres://near/a", 1);
+    config = read_config();
+    check_value(&config, SETTING_DIRECT_URL, "postgres://near/a", ORIGIN_VARIABLE, NULL);
+    check_value(&config, SETTING_DATABASE_URL, "postgres://pooler/a", ORIGIN_REPOSITORY, NULL);
+    struct config_options options = {.text = {[SETTING_DATABASE_URL] = "postgres://other/b"}};
+    assert_int_equal(read_with(options, &config), 0);
+    check_value(&config, SETTING_DIRECT_URL, NULL, ORIGIN_UNSET, NULL);
+    unsetenv("DIRECT_URL");
+    setenv("DB_HOST", "another", 1);
+    config = read_config();
+    check_value(&config, SETTING_DIRECT_URL, NULL, ORIGIN_UNSET, NULL);
+}
+
+static void a_direct_url_alone_is_a_database(void **state)
+{
+    (void)state;
+    setenv("DIRECT_URL", "postgres://server/a", 1);
+    struct config config = read_config();
+    assert_true(config_has_database(&config));
+}
+
 static void variables_of_libpq_count_as_a_database(void **state)
 {
     (void)state;
@@ -378,6 +405,8 @@ int main(void)
         cmocka_unit_test_setup(a_reference_without_a_value_is_an_error, begin),
         cmocka_unit_test_setup(what_does_not_count_needs_no_value, begin),
         cmocka_unit_test_setup(a_url_and_parts_do_not_mix, begin),
+        cmocka_unit_test_setup(a_direct_url_belongs_to_a_database, begin),
+        cmocka_unit_test_setup(a_direct_url_alone_is_a_database, begin),
         cmocka_unit_test_setup(variables_of_libpq_count_as_a_database, begin),
         cmocka_unit_test_setup(secrets_are_not_shown, begin),
         cmocka_unit_test_setup(broken_files_are_errors_with_a_place, begin),

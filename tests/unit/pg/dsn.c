@@ -113,6 +113,25 @@ static void database_can_be_changed(void **state)
     assert_string_equal(value_of(&dsn, "dbname"), "d");
 }
 
+static void what_a_url_leaves_open_can_be_completed(void **state)
+{
+    (void)state;
+    struct err err = {.arena = &arena};
+    struct dsn dsn;
+    assert_int_equal(dsn_read(&arena, "postgres://h/d", &dsn, &err), 0);
+    struct dsn other = dsn_complete(&arena, &dsn, "user", "u");
+    other = dsn_complete(&arena, &other, "password", "p@s");
+    assert_string_equal(value_of(&other, "user"), "u");
+    assert_string_equal(value_of(&other, "password"), "p@s");
+    assert_string_equal(value_of(&other, "application_name"), "skein");
+    assert_string_equal(other.shown, "postgres://u@h/d");
+    assert_null(other.keywords.at[other.keywords.count - 1]);
+    assert_string_equal(other.database_path, "/d");
+    assert_null(value_of(&dsn, "user"));
+    other = dsn_complete(&arena, &other, "user", "v");
+    assert_string_equal(value_of(&other, "user"), "u");
+}
+
 static void names_are_quoted(void **state)
 {
     (void)state;
@@ -127,7 +146,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strings_are_taken_apart), cmocka_unit_test(errors_hold_no_password),
         cmocka_unit_test(own_keys_are_kept),       cmocka_unit_test(database_can_be_changed),
-        cmocka_unit_test(names_are_quoted),
+        cmocka_unit_test(what_a_url_leaves_open_can_be_completed), cmocka_unit_test(names_are_quoted),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_release(&arena);
