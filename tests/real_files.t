@@ -32,7 +32,7 @@ fails()
 {
     skein "${@:6}"
     is "$status" "$2" "$1"
-    like "$stderr" "$files/$3: .*$4" "$1: at its place"
+    like "$stderr" "migrations/$3: .*$4" "$1: at its place"
     is "$(row 2>/dev/null)" "$5" "$1: the version row"
 }
 
@@ -92,7 +92,7 @@ up 1_middle 'BEGIN; CREATE TABLE a (id int); COMMIT;
 INSERT INTO a VALUES (1/0);'
 skein up
 is "$status|$(sql 'SELECT version, dirty FROM schema_migrations')" "1|1|t" "a failure after the file's COMMIT: golang-migrate's row is dirty"
-like "$stderr" "$files/1_middle.up.sql:2:1: division by zero" "at its place"
+like "$stderr" "migrations/1_middle.up.sql:2:1: division by zero" "at its place"
 up 1_middle 'BEGIN; CREATE TABLE a (id int); COMMIT;
 INSERT INTO a VALUES (1);'
 goes "mended, it goes on after what is committed" up
@@ -341,7 +341,7 @@ down 3_c 'ALTER TABLE a DROP COLUMN c;'
 goes "all up" up
 skein down --all
 is "$status" 1 "a down that fails"
-like "$stderr" "$files/2_b.down.sql:2:1: .*b_id" "is named with its line"
+like "$stderr" "migrations/2_b.down.sql:2:1: .*b_id" "is named with its line"
 state() { row; sql 'SELECT version, execution_status FROM migration_executions ORDER BY 1'; sql 'SELECT relname FROM pg_class ORDER BY 1'; }
 is "$(row)|$(sql "SELECT string_agg(version || execution_status, ',' ORDER BY version) FROM migration_executions")" \
     "2|f|1success,2success,3rolled_back" "the ones before it are down, it is not"
@@ -359,6 +359,20 @@ down 2_b 'DROP TABLE b;'
 goes "a missing down that nobody needs" up
 goes "and one down" down 1
 fails "a missing down when it is needed" 2 1_a.up.sql 'has no down half' "1|f" down 1
-like "$stderr" "hint: create $files/1_a.down.sql" "says what to create"
+like "$stderr" "hint: create .*migrations/1_a.down.sql" "says what to create"
+
+begin_corpus
+up 1_a 'CREATE TABLE a (id int);'
+down 2_b 'DROP TABLE IF EXISTS b;'
+up 3_b 'CREATE TABLE b (id int);'
+goes "a down half whose up half has another number, which golang-migrate goes over" up
+is "$(row)|$(sql 'SELECT count(*) FROM migration_executions')" "3|f|3" "every version is on record"
+like "$stderr" '2_?b? has a down half only' "and it is said"
+skein status
+like "$stdout" '3 applied; at version 3' "status takes it for applied"
+fails "the other way there is no down half" 2 3_b.up.sql 'has no down half' "3|f" down 1
+down 3_b ''
+goes "with it" down 2
+is "$(row)|$(sql "SELECT to_regclass('b') IS NULL")" "1|f|t" "the half that is there is run"
 
 done_testing

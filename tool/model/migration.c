@@ -15,6 +15,11 @@ const struct half *migration_half(const struct migration *migration, enum direct
     return direction == DIRECTION_UP ? &migration->up : &migration->down;
 }
 
+bool migration_is_empty(const struct migration *migration, enum direction direction)
+{
+    return direction == DIRECTION_UP && migration->up.path == NULL && migration->service->directory == NULL;
+}
+
 static long long size_limit(const struct migration *migration)
 {
     return config_number(&migration->service->config, SETTING_MAX_FILE_SIZE);
@@ -55,6 +60,11 @@ int migration_read(struct arena *arena, const struct migration *migration, enum 
                    size_t *length, struct err *err)
 {
     const struct half *half = migration_half(migration, direction);
+    if (migration_is_empty(migration, direction)) {
+        *text = arena_strdup(arena, "");
+        *length = 0;
+        return 0;
+    }
     if (half->path == NULL)
         return migration_missing_half(migration, direction, err);
     if (half->length != SIZE_MAX)
@@ -67,6 +77,8 @@ int migration_half_checksum(const struct migration *migration, enum direction di
 {
     const struct half *half = migration_half(migration, direction);
     hex[0] = '\0';
+    if (migration_is_empty(migration, direction))
+        sha256_hex("", 0, hex);
     if (half->path == NULL)
         return 0;
     if (half->length == SIZE_MAX)

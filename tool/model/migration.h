@@ -49,18 +49,28 @@ VEC(migrations, struct migration *);
 
 const struct half *migration_half(const struct migration *migration, enum direction direction);
 
+/*
+ * Is there nothing to run?  With --migrations a version of which only the down half exists is gone over on the way up,
+ * as golang-migrate does: repositories hold such versions where somebody mistyped the number of one half.
+ */
+bool migration_is_empty(const struct migration *migration, enum direction direction);
+
 /* Fills err with ERR_INPUT: which half is missing and the file to create; -1. */
 int migration_missing_half(const struct migration *migration, enum direction direction, struct err *err);
 
 /*
  * The SQL text of a half, read now.  The file may have changed since the catalog was read: parts are
  * found again by their markers.
+ * Empty where migration_is_empty says so.
  * Errors: ERR_INPUT when the half does not exist ("000003_x has no down half"), with the file to add.
  */
 int migration_read(struct arena *arena, const struct migration *migration, enum direction direction,
                    char **text, size_t *length, struct err *err);
 
-/* SHA-256 in hex over the bytes of a half (empty for a missing one); the file is streamed. */
+/*
+ * SHA-256 in hex over the bytes of a half, "" for a missing one; of no bytes where migration_is_empty says so.  The
+ * file is streamed.
+ */
 int migration_half_checksum(const struct migration *migration, enum direction direction, char hex[65],
                             struct err *err);
 

@@ -102,8 +102,13 @@ int plan_check_fileless(struct planner *planner, const struct service *service, 
     return 0;
 }
 
-static int check_half(const struct step *step, struct err *err)
+static int check_half(struct planner *planner, const struct step *step, struct err *err)
 {
+    if (migration_is_empty(step->migration, step->direction)) {
+        planner_warn(planner, "%s has a down half only: there is nothing to apply",
+                     migration_label(&planner->scratch, step->migration));
+        return 0;
+    }
     if (migration_half(step->migration, step->direction)->path != NULL)
         return 0;
     return migration_missing_half(step->migration, step->direction, err);
@@ -147,7 +152,7 @@ int plan_check_steps(struct planner *planner, struct err *err)
             return -1;
     }
     vec_each(step, &planner->plan->steps)
-        if (check_half(step, err) != 0)
+        if (check_half(planner, step, err) != 0)
             return -1;
     return 0;
 }

@@ -191,6 +191,23 @@ static void halves_are_needed_when_they_are_run(void **state)
     RUN(scenarios);
 }
 
+/* With --migrations a version with a down half alone is gone over, as golang-migrate does. */
+static void a_down_half_alone_has_nothing_to_apply(void **state)
+{
+    (void)state;
+    static const struct scenario up = {"a 1 2d 3", "", UP, .steps = "+a1 +a2 +a3", .warnings = 1};
+    static const struct scenario down = {"a 1 2u 3", "a1 a2 a3", DOWN(-1), .kind = ERR_INPUT,
+                                         .message = "2 has no down half"};
+    const struct scenario *const scenarios[] = {&up, &down};
+    for (size_t i = 0; i < 2; i++) {
+        open_world(scenarios[i]->catalog, scenarios[i]->applied);
+        world.catalog.plain = true;
+        service_at('a')->directory = NULL;
+        check(scenarios[i], i);
+        arena_release(&world.arena);
+    }
+}
+
 static void down_goes_back(void **state)
 {
     (void)state;
@@ -417,6 +434,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(up_goes_on),
         CASE(halves_are_needed_when_they_are_run),
+        CASE(a_down_half_alone_has_nothing_to_apply),
         CASE(down_goes_back),
         CASE(other_services_are_not_drawn_in_unasked),
         CASE(a_rollback_takes_dependents_or_refuses),
