@@ -33,7 +33,9 @@ open_database()
 }
 url() { echo "postgresql://${2:-owner}@/$1?host=$server_directory/data"; }
 ask() { sql "$2" "$(url "$1")"; }
-picture() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$(url "$1")" -f "$fingerprint"; }
+picture() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$(url "$1")" -f "$fingerprint" | hide_time; }
+# Views may hold the moment at which they were made.
+hide_time() { sed -E "s/'[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]+([-+][0-9:]+)?'/'moment'/g"; }
 
 # What skein says about itself, and must leave alone when a migration fails.
 records()
@@ -55,7 +57,7 @@ rows()
 dump()
 {
     pg_dump --schema-only --exclude-table='schema_migrations' --exclude-table='migration_(executions|history|journal|state)*' \
-        "$(url "$1")" | grep -vE '^(--|\\|$)'
+        "$(url "$1")" | grep -vE '^(--|\\|$)' | hide_time
 }
 
 skein() { "$SKEIN" --database "$(url "$1")" --migrations "$copy" --yes --quiet "${@:2}" >"$scratch/said" 2>&1; }
@@ -85,7 +87,14 @@ add_half()
 
 # --- what may go wrong
 
-said() { sed -n 's/^error: //p' "$scratch/said" | head -n 1; }
+# What skein said, the file with its whole path.
+said()
+{
+    local text
+    text=$(sed -n 's/^error: //p' "$scratch/said" | head -n 1)
+    [ ! -e "${text%%:*}" ] || text=$(realpath -- "${text%%:*}"):${text#*:}
+    echo "$text"
+}
 psql_said() { sed -nE 's/^psql:[^ ]* (ERROR|FATAL):  //p' "$scratch/psql" | head -n 1; }
 
 # skein failed on FILE with the words of psql (which sends the semicolon along, where skein's text ends), at the place where psql saw it.  The text as one query tells its own line;
