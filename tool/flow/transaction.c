@@ -20,13 +20,21 @@ static void add(struct arena *arena, struct pipeline_items *items, struct marks 
     *vec_add(arena, marks) = mark;
 }
 
+/* What skein has prepared may be gone behind such a file; it is prepared again then. */
+static bool drops_prepared(const struct script *script)
+{
+    return strcasestr(script->text, "deallocate") != NULL || strcasestr(script->text, "discard") != NULL;
+}
+
 void transaction_add_statements(struct arena *arena, const struct script *script, size_t first, size_t count, size_t index,
                                 struct pipeline_items *items, struct marks *marks)
 {
+    bool forgets = drops_prepared(script);
     for (size_t i = first; i < first + count; i++) {
         const struct statement *statement = &script->statements.at[i];
         char *sql = arena_strndup(arena, script->text + statement->start, statement->length);
-        add(arena, items, marks, (struct pipeline_item){.sql = sql}, (struct mark){index, PHASE_STATEMENT, statement});
+        add(arena, items, marks, (struct pipeline_item){.sql = sql, .forgets = forgets},
+            (struct mark){index, PHASE_STATEMENT, statement});
     }
 }
 
@@ -51,7 +59,7 @@ void transaction_add(struct arena *arena, const struct service_run *run, const s
 {
     const struct script *script = &loaded->script;
     const struct tables *tables = &run->record->tables;
-    add(arena, items, marks, (struct pipeline_item){.sql = "BEGIN"}, (struct mark){index, PHASE_BEGIN, NULL});
+    add(arena, items, marks, (struct pipeline_item){.sql = "BEGIN", .repeated = true}, (struct mark){index, PHASE_BEGIN, NULL});
     add(arena, items, marks, fence_item(arena, tables, &run->facts, &run->expected, run->search_path),
         (struct mark){index, PHASE_FENCE, NULL});
     if (script->mode == SCRIPT_WHOLE)
@@ -63,7 +71,8 @@ void transaction_add(struct arena *arena, const struct service_run *run, const s
             (struct mark){index, PHASE_RECORD, NULL});
     add(arena, items, marks, record_item(arena, tables, &run->facts, &run->expected, entry),
         (struct mark){index, PHASE_RECORD, NULL});
-    add(arena, items, marks, (struct pipeline_item){.sql = "COMMIT", .flush = true}, (struct mark){index, PHASE_COMMIT, NULL});
+    add(arena, items, marks, (struct pipeline_item){.sql = "COMMIT", .flush = true, .repeated = true},
+        (struct mark){index, PHASE_COMMIT, NULL});
     if (script->touches_session || script->mode == SCRIPT_WHOLE)
         add_resets(arena, script, index, items, marks);
 }
