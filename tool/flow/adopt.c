@@ -83,6 +83,30 @@ static int write(struct arena *arena, struct service_run *run, const struct diff
     return err_context(err, "putting on record what golang-migrate did");
 }
 
+static void add_count(struct str *text, size_t count, const char *what)
+{
+    if (count > 0)
+        str_addf(text, "%s%zu migration%s put on record as %s", str_ends(text->at, ": ") ? "" : ", ", count,
+                 count == 1 ? "" : "s", what);
+}
+
+/* Whoever wrote the row, golang-migrate or skein force. */
+static const char *describe(struct arena *arena, const struct service_run *run, const struct difference *difference)
+{
+    int64_t version = run->record->state->version;
+    struct str text = str_new(arena);
+    if (run->service->directory != NULL)
+        str_addf(&text, "%s: ", run->service->name);
+    str_add(&text, "golang-migrate's row says ");
+    if (version == NO_VERSION)
+        str_add(&text, "that nothing is applied: ");
+    else
+        str_addf(&text, "version %lld: ", (long long)version);
+    add_count(&text, difference->ups, "applied");
+    add_count(&text, difference->downs, "rolled back");
+    return text.at;
+}
+
 int adopt_write(struct arena *arena, struct service_run *run, const struct executions *recorded, const char **sentence,
                 struct err *err)
 {
@@ -93,7 +117,6 @@ int adopt_write(struct arena *arena, struct service_run *run, const struct execu
         return -1;
     run->expected.generation++;
     run->record->state->generation++;
-    *sentence = arena_printf(arena, "%s: version %lld was set by another tool; %zu migrations put on record as applied, %zu as rolled back",
-                             run->service->name, (long long)run->record->state->version, difference.ups, difference.downs);
+    *sentence = describe(arena, run, &difference);
     return 0;
 }

@@ -44,6 +44,9 @@ int apply_force(struct arena *arena, struct targets *targets, const struct servi
     int failed = session_open(arena, targets, service, events, &session, err);
     if (!failed)
         failed = force(&session, session_run(&session, service), version, err);
+    /* A connection that is merely closed gives the lock back when the server notices: the second session would wait. */
+    vec_each(target, &targets->list)
+        conn_rollback(&target->lock.conn);
     session_close(&session);
     return failed ? -1 : apply_init(arena, targets, service, events, err);
 }
