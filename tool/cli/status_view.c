@@ -49,7 +49,7 @@ static void add_row(struct arena *arena, struct table *table, bool plain, const 
         {standing_names[row->standing], tones[row->standing]},
         {arena_printf(arena, "%.*s", TO_THE_MINUTE, at), TONE_FAINT},
         {tells ? or_empty(execution->applied_by) : "", TONE_FAINT},
-        {*at != '\0' ? duration_text(arena, execution->duration) : "", TONE_FAINT},
+        {*at != '\0' && execution->duration > 0 ? duration_text(arena, execution->duration) : "", TONE_FAINT},
     };
     int line = table_row(table, -1);
     for (size_t i = plain; i < sizeof(cells) / sizeof(cells[0]); i++)
