@@ -133,7 +133,7 @@ static void report_unknown(struct source *source, const struct environment_file 
     const char *hint = near == NULL ? arena_printf(source->arena, "it has %s", known)
                                     : arena_printf(source->arena, "it has %s; did you mean %s?", known, near);
     report_failure(source->report, "unknown-environment", ERR_USAGE, place, hint,
-                   "%s has no environment \"%s\"", file->path, environment->name);
+                   "there is no environment \"%s\"", environment->name);
 }
 
 void environment_init(struct environment *environment, const char *name)

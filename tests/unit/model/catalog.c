@@ -142,7 +142,7 @@ static void environments_add_to_the_base(void **state)
          .message = S "1_a.up.sql and " S "x/1_b.up.sql"},
         {"unknown environment", {F(S "1_a.up.sql"), {S "environments.json", LIST("[]")}}, .environment = "producton",
          .order = "1_a -down", .findings = "error unknown-environment " S "environments.json",
-         .message = "has no environment \"producton\"", .hint = "development and production; did you mean production?"},
+         .message = "there is no environment \"producton\"", .hint = "development and production; did you mean production?"},
         {"unknown keys", {{S "environments.json", "{\"enviroments\": 1,\n\"environments\": {\"development\":\n"
                            "{\"seeds\": [], \"config\": {\"require_aproval\": true}}}}"}},
          .order = "", .findings = "warning unknown-key " S "environments.json:1, warning unknown-key " S
