@@ -8,14 +8,14 @@ static const struct {
     const char *command; /* what it begins with; the first row that fits counts */
     const char *hint;
 } psql_commands[] = {
-    {"\\copy", "use INSERT, COPY from a file on the server, or a seed file"},
+    {"\\copy", "use INSERT, or COPY from a file on the server"},
     {"\\connect", "a migration runs on the database that skein was started for; take the line out"},
     {"\\c", "a migration runs on the database that skein was started for; take the line out"},
     {"\\ir", "put the SQL of that file here"},
     {"\\i", "put the SQL of that file here"},
     {"\\set", "write the value where it is used"},
     {"\\unset", "write the value where it is used"},
-    {"\\.", "data behind COPY ... FROM STDIN is read by psql only; use INSERT or a seed file"},
+    {"\\.", "data behind COPY ... FROM STDIN is read by psql only; use INSERT"},
     {"\\", "take the line out, or write it in SQL"},
 };
 
@@ -98,7 +98,7 @@ int refuse_check(const struct script *script, const struct tokens *tokens, struc
     size_t start = tokens->count > 0 ? tokens->at[0].start : 0;
     if (copies_through_client(cursor)) {
         err_set(err, ERR_INPUT, "COPY with STDIN or STDOUT needs psql at the other end");
-        err_hint(err, "use INSERT, COPY from a file on the server, or a seed file");
+        err_hint(err, "use INSERT, or COPY from a file on the server");
         return refuse_at(script, start, err);
     }
     if (cursor_take_words(&cursor, "PREPARE TRANSACTION")) {
