@@ -106,7 +106,7 @@ const struct setting_row setting_rows[SETTINGS] = {
     [SETTING_ROLLBACK_SAFETY] = {
         .name = "rollback-safety", .type = TYPE_BOOL, .variables = {"SKEIN_ROLLBACK_SAFETY"},
         .keys = RUN_KEYS("rollback_safety"), .fallback = "true",
-        .summary = "Whether a rollback that others depend on, or that is declared unsafe, is refused."},
+        .summary = "Whether a rollback that is declared unsafe is refused. Not acted on yet."},
     [SETTING_CORRELATION_ID] = {
         .name = "correlation-id", .variables = {"SKEIN_CORRELATION_ID", "CORRELATION_ID"},
         .summary = "Ties the records of a run to those of a deployment."},
@@ -116,16 +116,15 @@ const struct setting_row setting_rows[SETTINGS] = {
         .name = "user-id", .variables = {"SKEIN_USER_ID", "USER_ID"}, .summary = "Who is named as the one who ran it."},
     [SETTING_GRAFANA_ENDPOINT] = {
         .name = "grafana-endpoint", .variables = {"SKEIN_GRAFANA_ENDPOINT", "GRAFANA_ENDPOINT"},
-        .keys = RUN_KEYS("grafana_endpoint"), .summary = "Where audit events go."},
+        .keys = RUN_KEYS("grafana_endpoint"), .summary = "Where audit events go. Not acted on yet."},
     [SETTING_BACKUP] = {
         .name = "backup", .variables = {"SKEIN_BACKUP", "MIGRATION_BACKUP"}, .keys = RUN_KEYS("backup"),
-        .choices = backups, .summary = "What is backed up before destructive work."},
+        .choices = backups, .summary = "What is backed up before destructive work. Not acted on yet."},
     [SETTING_VALIDATION] = {
         .name = "validation", .variables = {"SKEIN_VALIDATION", "MIGRATION_VALIDATION"},
-        
         .keys = {"validation", "options.validation", "migration.validation", "migrations.validation",
                  "migrations.options.validation"},
-        .choices = validations, .summary = "How much is checked before a run."},
+        .choices = validations, .summary = "How much is checked before a run. Not acted on yet."},
     [SETTING_MANUAL_APPROVAL] = {
         .name = "require-approval", .type = TYPE_BOOL,
         .variables = {"SKEIN_REQUIRE_APPROVAL", "MIGRATION_MANUAL_APPROVAL"}, .keys = RUN_KEYS("require_approval"),
