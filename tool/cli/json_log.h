@@ -2,6 +2,7 @@
 #ifndef CLI_JSON_LOG_H
 #define CLI_JSON_LOG_H
 
+#include "base/str.h"
 #include "flow/event.h"
 #include "text/json.h"
 
@@ -19,5 +20,8 @@ void json_log_print(struct arena *arena, const struct json *value);
 
 /* The fields that name a migration: service, version, id, name. */
 void json_log_migration(struct json *object, const struct migration *migration);
+
+/* Adds the table of all events and their fields, in Markdown. */
+void json_log_reference(struct str *page);
 
 #endif

@@ -1,6 +1,8 @@
 #include "cli/reference.h"
 #include "base/str.h"
 #include "cli/help.h"
+#include "cli/json_log.h"
+#include "model/strategy.h"
 
 #include <string.h>
 
@@ -103,6 +105,31 @@ static void add_settings(struct str *page)
     }
 }
 
+/* The settings about which a strategy has an opinion. */
+static void add_strategies(struct str *page)
+{
+    str_add(page, "\n## Strategies\n\nWhat `approach` makes the default, and the environments that have it without "
+                  "being asked.\n\n| setting |");
+    for (const struct strategy *row = strategies; row->name != NULL; row++)
+        str_addf(page, " %s (%s) |", row->name, row->environment != NULL ? row->environment : "all others");
+    str_add(page, "\n|---|---|---|---|\n");
+    for (size_t i = 0; i < SETTINGS; i++) {
+        if (strategies[0].values[i] == NULL)
+            continue;
+        str_addf(page, "| `%s` |", setting_rows[i].name);
+        for (const struct strategy *row = strategies; row->name != NULL; row++)
+            str_addf(page, " %s |", row->values[i]);
+        str_add(page, "\n");
+    }
+}
+
+static void add_events(struct str *page)
+{
+    str_add(page, "\n## Events\n\nWhat `--json` prints while a database is changed; `format`, `event` and `time` stand "
+                  "in each. [Examples, errors and documents](events.md).\n\n");
+    json_log_reference(page);
+}
+
 static void add_exit_codes(struct str *page)
 {
     str_add(page, "\n## Exit codes\n\n| code | name | meaning |\n|---|---|---|\n");
@@ -117,6 +144,8 @@ char *reference_markdown(struct arena *arena)
     add_commands(&page);
     add_options(&page);
     add_settings(&page);
+    add_strategies(&page);
+    add_events(&page);
     add_exit_codes(&page);
     return page.at;
 }
