@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# The documents tell the truth: their examples are run, their links followed.
+. "$(dirname "$0")/lib/tap.sh"
+. "$(dirname "$0")/lib/document.sh"
+
+[ -n "$(server_programs)" ] || skip_all "no PostgreSQL server programs; scripts/bootstrap test installs them"
+documents=("$root/README.md" "$root"/docs/*.md)
+
+# Every private server that an example started is stopped, wherever that example was.
+at_end()
+{
+    local place
+    for place in "$scratch"/documents/*/ "$scratch"/documents/*/*/; do
+        [ ! -d "$place/.skein" ] || (cd "$place" && "$SKEIN" dev stop >/dev/null 2>&1)
+    done
+}
+
+# --- examples
+
+mkdir -p "$scratch/bin" "$scratch/documents"
+ln -s "$SKEIN" "$scratch/bin/skein"
+export NO_COLOR=1 COLUMNS=120 GIT_CONFIG_GLOBAL=/dev/null HOME=$scratch
+
+# What a document finds where it begins: skein's own repository beside its own.  README.md begins in a copy of it.
+prepare()
+{
+    mkdir "$1" && ln -s "$root" "$1/skein" && cd "$1" || exit
+    [ "$2" != README ] || { rm skein && cp -a "$root" skein && cd skein && rm -rf .skein; }
+}
+
+examine()
+{
+    local name place
+    name=$(basename "$1" .md)
+    place=$scratch/documents/$name
+    (
+        PATH=$scratch/bin:$PATH
+        prepare "$place" "$name"
+        document_examples "$1" 3>"$place.tap"
+    ) >"$place.log" 2>&1
+    while IFS= read -r line; do
+        case $line in
+        'ok '*) pass "${line#ok }" ;;
+        'not ok '*) fail "${line#not ok }" ;;
+        *) diag "${line#\# }" ;;
+        esac
+    done <"$place.tap"
+    is "$(cat "$place.log")" "" "$name.md is read to its end"
+}
+
+for document in "${documents[@]}"; do
+    examine "$document"
+done
+
+# --- the reference
+
+is "$("$SKEIN" help --markdown; awk -f "$root/mk/dev/targets.awk" "$root/mk/migrate.mk")" \
+    "$(cat "$root/docs/api-reference.md")" "docs/api-reference.md is current (make docs-reference)"
+
+# --- links
+
+# GitHub's name for a heading: lower case, punctuation away, blanks as hyphens.
+anchors()
+{
+    sed -n 's/^##* //p' "$1" | sed 's/[`*]//g' | tr '[:upper:]' '[:lower:]' | sed 's/[^[:alnum:] _-]//g; s/ /-/g'
+}
+
+for document in "${documents[@]}"; do
+    while IFS= read -r link; do
+        [[ $link != http*://* ]] || continue
+        file=${link%%#*} anchor=
+        [[ $link != *#* ]] || anchor=${link#*#}
+        target=$document
+        [ -z "$file" ] || target=$(dirname "$document")/$file
+        ok "$(basename "$document"): $link is there" test -e "$target"
+        [ -z "$anchor" ] || ok "$(basename "$document"): $link has that heading" grep -qxF "$anchor" <(anchors "$target")
+    done < <(awk '/^```/ { code = !code } !code' "$document" | grep -oE '\]\([^)]+\)' | sed 's/^](//; s/)$//')
+done
+
+done_testing
