@@ -1,5 +1,7 @@
-/* The table of settings; config.h tells what the columns mean. */
-#include "model/config.h"
+/* The table of settings; setting.h tells what the columns mean. */
+#include "model/setting.h"
+
+#include <stddef.h>
 
 static const char *const approaches[] = {"aggressive", "careful", "conservative", NULL};
 static const char *const sslmodes[] = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full", NULL};

@@ -1,6 +1,6 @@
 /* Connection strings: libpq's own forms, and the URLs that golang-migrate takes. */
+#include "pg/dsn.h"
 #include "base/str.h"
-#include "pg/conn.h"
 
 #include <ctype.h>
 #include <errno.h>
