@@ -25,8 +25,10 @@ migrate=$(command -v migrate || { command -v go >/dev/null && echo "$(go env GOP
 # open_database NAME [TEMPLATE]: drops and creates it anew; a copy of another, or prepared and empty.
 open_database()
 {
+    local strategy=
+    [ "$server_major" -lt 15 ] || strategy='STRATEGY file_copy'
     sql "DROP DATABASE IF EXISTS $1" "$server_url" 2>/dev/null
-    sql "CREATE DATABASE $1 OWNER owner ${2:+TEMPLATE $2} STRATEGY file_copy" "$server_url" || exit 1
+    sql "CREATE DATABASE $1 OWNER owner ${2:+TEMPLATE $2} $strategy" "$server_url" || exit 1
     if [ -z "${2:-}" ] && [ -f "$prepare" ]; then
         psql -X -q -o /dev/null "$(url "$1" postgres)" -f "$prepare" || { echo "Bail out! $prepare"; exit 1; }
     fi
