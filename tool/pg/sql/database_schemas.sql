@@ -5,4 +5,4 @@ SELECT n.nspname, pg_catalog.pg_get_userbyid(n.nspowner),
 FROM pg_catalog.pg_namespace n
 LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-GROUP BY n.oid ORDER BY n.nspname
+GROUP BY n.oid, n.nspname, n.nspowner ORDER BY n.nspname
