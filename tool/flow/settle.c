@@ -28,13 +28,19 @@ const struct statement *stepwise_statement(const struct stepwise *at, const stru
     return at->loaded->script.mode == SCRIPT_WHOLE ? &at->whole : &at->loaded->script.statements.at[step->first];
 }
 
-/* The journal, not the generation, says where this migration is; both were written together. */
 int stepwise_reconnect(struct stepwise *at, struct err *err)
 {
     struct service_run *run = at->run;
     if (session_reopen(at->session, run->target, err) != 0)
         return -1;
     const struct service_state *state = run->record->state;
+    int64_t moved = state->generation - run->expected.generation;
+    if (moved != 0 && !(moved == 1 && at->committing)) {
+        err_set(err, ERR_DRIFT, "somebody else changed the migration state while the connection was broken");
+        return err_hint(err, "look with `skein status` and run again");
+    }
+    at->closed = moved == 1 && at->closing;
+    at->committing = at->closing = false;
     run->expected = (struct expected){.generation = state->generation, .version = state->version, .dirty = state->dirty};
     return 0;
 }
@@ -196,10 +202,12 @@ static int abandon(struct stepwise *at, struct err *err)
         .sql = tables_fill(&at->arena, &run->record->tables, had_row ? sql_journal_abandon : sql_journal_abandon_first),
         .parameters = parameters, .count = had_row ? 2 : 1};
     *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "COMMIT"};
+    at->committing = true;
     if (conn_pipeline(&run->target->work, &at->arena, &items, NULL, NULL, &answered, err) != 0) {
         conn_rollback(&at->run->target->work);
         return -1;
     }
+    at->committing = false;
     run->expected = (struct expected){.generation = run->expected.generation + 1, .version = at->journal.row_before};
     return 0;
 }

@@ -17,10 +17,18 @@ struct stepwise {
     struct journal journal;
     int64_t version_after;
     int64_t started;
+    bool committing;              /* a transaction that counts the generation on was sent, its outcome not heard */
+    bool closing;                 /* it is the one that ends the journal */
+    bool closed;                  /* and it was committed, as a new connection found out */
 };
 
 void stepwise_plan(struct stepwise *at);
 const struct statement *stepwise_statement(const struct stepwise *at, const struct script_step *step);
+
+/*
+ * Connects anew, and finds out what became of a transaction whose answer was lost.
+ * Errors: ERR_DRIFT when somebody else has changed the state meanwhile.
+ */
 int stepwise_reconnect(struct stepwise *at, struct err *err);
 
 /* SHA-256 over the statements of the first `count` steps. */
