@@ -97,8 +97,8 @@ int settle_check(struct stepwise *at, struct err *err)
     if ((size_t)journal->step <= at->steps.count &&
         strcmp(journal->done_checksum, steps_checksum(&at->arena, at, journal->step)) == 0)
         return 0;
-    err_set(err, ERR_DRIFT, "the first %d steps of %s are done, but the file now says something else there", journal->step,
-            journal->migration_id);
+    err_set(err, ERR_DRIFT, "%d step%s of %s %s done, but the file now says something else there", journal->step,
+            journal->step == 1 ? "" : "s", journal->migration_id, journal->step == 1 ? "is" : "are");
     return err_hint(err, "restore these statements in %s; only what comes after them may be changed",
                     migration_half(step->migration, step->direction)->path);
 }
@@ -217,8 +217,9 @@ static void say_how_to_go_on(const struct stepwise *at, struct err *err)
     const char *hint = err->hint == NULL ? "" : err->hint;
     if (err->kind == ERR_UNSETTLED || err->kind == ERR_DRIFT)
         return;
-    err_hint(err, "%s%s%d of %d steps of %s are done and stay; mend the rest of the file and run again, it goes on from here",
-             hint, *hint == '\0' ? "" : "; ", at->journal.step, at->journal.steps, at->journal.migration_id);
+    err_hint(err, "%s%s%d of %d steps of %s %s; mend the rest of the file and run again, it goes on from here", hint,
+             *hint == '\0' ? "" : "; ", at->journal.step, at->journal.steps, at->journal.migration_id,
+             at->journal.step == 1 ? "is done and stays" : "are done and stay");
 }
 
 void settle_failure(struct stepwise *at, struct err *err)
