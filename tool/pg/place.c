@@ -156,7 +156,7 @@ static int take_candidate(struct candidate *candidate, const char *columns, stru
     if (!has_column(columns, "version:bigint") || !has_column(columns, "dirty:boolean"))
         return refuse_shape(candidate->schema, candidate->name, columns,
                             "golang-migrate's has version bigint and dirty boolean; dbmate and Rails use the same name with "
-                            "version varchar; choose another table with version_table (x-migrations-table in the URL)",
+                            "version varchar; choose another table with --version-table (x-migrations-table in the URL)",
                             err);
     candidate->columns = columns;
     return 0;
