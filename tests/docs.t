@@ -6,12 +6,13 @@
 [ -n "$(server_programs)" ] || skip_all "no PostgreSQL server programs; scripts/bootstrap test installs them"
 documents=("$root/README.md" "$root"/docs/*.md)
 
-# Every private server that an example started is stopped, wherever that example was.
+# Every private server that an example left running is stopped, wherever that example was.
 at_end()
 {
-    local place
-    for place in "$scratch"/documents/*/ "$scratch"/documents/*/*/; do
-        [ ! -d "$place/.skein" ] || (cd "$place" && "$SKEIN" dev stop >/dev/null 2>&1)
+    local file
+    for file in "$scratch"/documents/*/.skein/data/postmaster.pid "$scratch"/documents/*/*/.skein/data/postmaster.pid; do
+        [ ! -f "$file" ] || (cd "${file%/.skein/*}" && "$SKEIN" dev stop >/dev/null 2>&1)
+        [ ! -f "$file" ] || kill -INT "$(head -n 1 "$file")"
     done
 }
 
@@ -28,28 +29,37 @@ prepare()
     [ "$2" != README ] || { rm skein && cp -a "$root" skein && cd skein && rm -rf .skein; }
 }
 
-examine()
+carry_out()
 {
     local name place
     name=$(basename "$1" .md)
     place=$scratch/documents/$name
-    (
-        PATH=$scratch/bin:$PATH
-        prepare "$place" "$name"
-        document_examples "$1" 3>"$place.tap"
-    ) >"$place.log" 2>&1
+    PATH=$scratch/bin:$PATH
+    prepare "$place" "$name"
+    document_examples "$1" 3>"$place.tap"
+}
+
+tell()
+{
+    local name line
+    name=$(basename "$1" .md)
     while IFS= read -r line; do
         case $line in
         'ok '*) pass "${line#ok }" ;;
         'not ok '*) fail "${line#not ok }" ;;
         *) diag "${line#\# }" ;;
         esac
-    done <"$place.tap"
-    is "$(cat "$place.log")" "" "$name.md is read to its end"
+    done <"$scratch/documents/$name.tap"
+    is "$(cat "$scratch/documents/$name.log")" "" "$name.md is read to its end"
 }
 
+# All at once: they mostly wait for their servers.
 for document in "${documents[@]}"; do
-    examine "$document"
+    (trap - EXIT; carry_out "$document") >"$scratch/documents/$(basename "$document" .md).log" 2>&1 &
+done
+wait
+for document in "${documents[@]}"; do
+    tell "$document"
 done
 
 # --- the reference

@@ -124,7 +124,7 @@ document_block()
 document_examples()
 {
     local line number=0 fence= text= info= start=0
-    document_status=0 document_last= document_output=$scratch/.printed
+    document_status=0 document_last= document_output=$scratch/.printed.$BASHPID
     while IFS= read -r line <&4; do
         number=$((number + 1))
         if [ -z "$fence" ] && [[ $line =~ ^(\`\`\`+)(.*)$ ]]; then
