@@ -62,6 +62,43 @@ for document in "${documents[@]}"; do
     tell "$document"
 done
 
+# What these checks are worth: a document in which everything is wrong.
+cat >"$scratch/wrong.md" <<'END'
+```console
+$ echo one
+two
+$ printf 'a\nb\n'
+a
+$ echo quiet
+$ false
+$ printf '[1.5 ms] x 2026-01-31\n\nend\n'
+[99 ms] x …
+
+end
+```
+
+```sql file=below/it.sql
+SELECT 1;
+```
+
+```console
+$ cat below/it.sql
+SELECT 1;
+$ (exit 3)
+$ echo $?
+3
+$ false
+```
+
+```console
+$ never closed
+END
+mkdir "$scratch/wrong"
+(trap - EXIT; cd "$scratch/wrong" && document_examples ../wrong.md 3>../wrong.tap)
+is "$(grep -oE '^(not )?ok [^ ]+' "$scratch/wrong.tap" | tr '\n' ' ')" \
+    "not ok wrong.md:2: not ok wrong.md:4: not ok wrong.md:6: ok wrong.md:7: not ok wrong.md:7 ok wrong.md:8: ok wrong.md:19: ok wrong.md:21: ok wrong.md:22: ok wrong.md:24: not ok wrong.md:24 not ok wrong.md:27: " \
+    "an example that is wrong is found"
+
 # --- the reference
 
 is "$("$SKEIN" help --markdown; awk -f "$root/mk/dev/targets.awk" "$root/mk/migrate.mk")" \
