@@ -32,8 +32,8 @@ static bool is_open(const struct session *session, const struct step *step)
 
 /*
  * Loads steps from `from` on until one is not transactional, lives elsewhere, or the batch is full.  *alone is set
- * when the first of them must run by itself, journalled.  A file that cannot be read ends the batch before it: what
- * comes before is run first, as it would be one by one.
+ * when the first of them must run by itself, journalled.  A file that became unreadable since check_files ends the
+ * batch before it, and what comes before is run.
  */
 static int load(struct session *session, struct arena *arena, const struct plan *plan, size_t from,
                 struct loaded_steps *steps, bool *alone, struct err *err)
@@ -124,9 +124,23 @@ static void warn(const struct session *session, const struct plan *plan)
         session_tell(session, (struct event){.kind = EVENT_WARNING, .text = *warning});
 }
 
-static int run_session(struct session *session, const struct request *request,
-                       int (*confirm)(void *context, const struct plan *plan, struct err *err), void *context,
-                       struct apply_result *result, struct err *err)
+/* Every file of the plan is read before the first is run: one that is wrong is to leave the database as it was. */
+static int check_files(const struct plan *plan, struct err *err)
+{
+    int failed = 0;
+    for (size_t i = 0; i < plan->steps.count && !failed && proc_interrupted() == 0; i++) {
+        struct arena arena = {0};
+        struct loaded loaded;
+        failed = load_step(&arena, &plan->steps.at[i], &loaded, err);
+        arena_release(&arena);
+    }
+    return failed;
+}
+
+/* Everything that can be refused, before anything is written. */
+static int make_plan(struct session *session, const struct request *request,
+                     int (*confirm)(void *context, const struct plan *plan, struct err *err), void *context,
+                     struct apply_result *result, struct err *err)
 {
     struct plan *plan = &result->plan;
     if (plan_make(session->arena, session->targets->catalog, &session->states, request, plan, err) != 0)
@@ -134,10 +148,18 @@ static int run_session(struct session *session, const struct request *request,
     warn(session, plan);
     if (plan->steps.count == 0)
         return 0;
-    if (plan_hash(plan, &session->states, targets_identity(session->arena, session->targets), result->hash, err) != 0 ||
-        (confirm != NULL && confirm(context, plan, err) != 0))
-        return -1;
+    return plan_hash(plan, &session->states, targets_identity(session->arena, session->targets), result->hash, err) != 0 ||
+                   check_files(plan, err) != 0 || (confirm != NULL && confirm(context, plan, err) != 0)
+               ? -1
+               : 0;
+}
+
+static int run_plan(struct session *session, struct apply_result *result, struct err *err)
+{
+    const struct plan *plan = &result->plan;
     int64_t started = clock_now(); /* what a person takes to answer is not the run's */
+    if (plan->steps.count == 0)
+        return 0;
     session_tell(session, (struct event){.kind = EVENT_RUN_STARTED, .count = plan->steps.count});
     int failed = run_steps(session, plan, &result->done, err);
     session_tell(session, (struct event){.kind = EVENT_RUN_FINISHED, .count = result->done, .duration = clock_now() - started,
@@ -154,7 +176,11 @@ int apply_run(struct arena *arena, struct targets *targets, const struct request
     *result = (struct apply_result){0};
     int failed = session_open(arena, targets, request->service, events, &session, err);
     if (!failed)
-        failed = run_session(&session, request, confirm, context, result, err);
+        failed = make_plan(&session, request, confirm, context, result, err);
+    if (!failed)
+        failed = session_prepare(&session, err);
+    if (!failed)
+        failed = run_plan(&session, result, err);
     session_close(&session);
     return failed;
 }
@@ -164,6 +190,8 @@ int apply_init(struct arena *arena, struct targets *targets, const struct servic
 {
     struct session session;
     int failed = session_open(arena, targets, service, events, &session, err);
+    if (!failed)
+        failed = session_prepare(&session, err);
     session_close(&session);
     return failed;
 }
@@ -173,6 +201,8 @@ int apply_resolve(struct arena *arena, struct targets *targets, const struct mig
 {
     struct session session;
     int failed = session_open(arena, targets, migration->service, events, &session, err);
+    if (!failed)
+        failed = session_prepare(&session, err);
     if (!failed)
         failed = stepwise_resolve(&session, session_run(&session, migration->service), migration, done, err);
     session_close(&session);

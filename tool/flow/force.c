@@ -43,6 +43,8 @@ int apply_force(struct arena *arena, struct targets *targets, const struct servi
     struct session session;
     int failed = session_open(arena, targets, service, events, &session, err);
     if (!failed)
+        failed = session_prepare(&session, err);
+    if (!failed)
         failed = force(&session, session_run(&session, service), version, err);
     /* A connection that is merely closed gives the lock back when the server notices: the second session would wait. */
     vec_each(target, &targets->list)

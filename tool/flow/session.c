@@ -63,12 +63,15 @@ static int take_lock(struct session *session, struct target *target, struct err 
     return lock_take(session->arena, &target->dsn, &target->lock, wait, session_hear_waiting, session, err);
 }
 
-static int create_tables(struct session *session, struct target *target, struct err *err)
+static int create_tables(struct session *session, struct target *target, bool *created, struct err *err)
 {
-    for (size_t i = 0; i < target->services.count; i++)
-        if (session_concerns(session, target->services.at[i]) && !target->records[i].state->initialised &&
-            tables_create(&target->work, &target->records[i].tables, err) != 0)
+    for (size_t i = 0; i < target->services.count; i++) {
+        if (!session_concerns(session, target->services.at[i]) || target->records[i].state->initialised)
+            continue;
+        *created = true;
+        if (tables_create(&target->work, &target->records[i].tables, err) != 0)
             return err_context(err, "%s", target->services.at[i]->name);
+    }
     return 0;
 }
 
@@ -89,10 +92,8 @@ static int open_target(struct session *session, struct target *target, struct er
         return -1;
     if (!target_concerned(session, target))
         return 0;
-    return take_lock(session, target, err) != 0 || create_tables(session, target, err) != 0 ||
-                   target_read(session->arena, target, session->targets->catalog->plain, err) != 0
-               ? -1
-               : 0;
+    return take_lock(session, target, err) != 0 ? -1
+                                                : target_read(session->arena, target, session->targets->catalog->plain, err);
 }
 
 static int adopt(struct session *session, struct service_run *run, const struct executions *recorded, struct err *err)
@@ -105,35 +106,57 @@ static int adopt(struct session *session, struct service_run *run, const struct 
     return 0;
 }
 
-/* States, runs, and what golang-migrate did meanwhile; after every reading. */
-static int settle_states(struct session *session, struct err *err)
+/* States and runs, from what was read of a target just now; of all targets when it is NULL. */
+static void look(struct session *session, const struct target *target)
 {
     const struct services *services = &session->targets->catalog->services;
-    struct executions *recorded = arena_alloc(session->arena, (services->count + 1) * sizeof(*recorded));
     for (size_t i = 0; i < services->count; i++)
-        recorded[i] = adopt_copy(session->arena, targets_record(session->targets, services->at[i])->state);
+        if (target == NULL || target == targets_target(session->targets, services->at[i]))
+            session->recorded[i] = adopt_copy(session->arena, targets_record(session->targets, services->at[i])->state);
     targets_states(session->arena, session->targets, &session->states);
-    for (size_t i = 0; i < services->count; i++) {
-        struct service_run *run = &session->runs[i];
-        const struct service_state *state = session->states.at[i];
-        *run = service_run_of(session->arena, services->at[i], targets_target(session->targets, services->at[i]),
-                              targets_record(session->targets, services->at[i]));
-        if (session_concerns(session, run->service) && state->taken_over && !state->dirty &&
-            adopt(session, run, &recorded[i], err) != 0)
-            return -1;
-    }
-    return 0;
+    for (size_t i = 0; i < services->count; i++)
+        session->runs[i] = service_run_of(session->arena, services->at[i], targets_target(session->targets, services->at[i]),
+                                          targets_record(session->targets, services->at[i]));
 }
 
 int session_open(struct arena *arena, struct targets *targets, const struct service *service,
                  const struct events *events, struct session *session, struct err *err)
 {
+    size_t count = targets->catalog->services.count;
     *session = (struct session){.arena = arena, .targets = targets, .service = service, .events = events};
-    session->runs = arena_alloc(arena, (targets->catalog->services.count + 1) * sizeof(*session->runs));
+    session->runs = arena_alloc(arena, (count + 1) * sizeof(*session->runs));
+    session->recorded = arena_alloc(arena, (count + 1) * sizeof(*session->recorded));
     vec_each(target, &targets->list)
         if (open_target(session, target, err) != 0)
             return -1;
-    return settle_states(session, err);
+    look(session, NULL);
+    return 0;
+}
+
+static int prepare_target(struct session *session, struct target *target, struct err *err)
+{
+    bool created = false;
+    if (create_tables(session, target, &created, err) != 0)
+        return -1;
+    if (!created)
+        return 0;
+    if (target_read(session->arena, target, session->targets->catalog->plain, err) != 0)
+        return -1;
+    look(session, target);
+    return 0;
+}
+
+int session_prepare(struct session *session, struct err *err)
+{
+    const struct services *services = &session->targets->catalog->services;
+    vec_each(target, &session->targets->list)
+        if (prepare_target(session, target, err) != 0)
+            return -1;
+    for (size_t i = 0; i < services->count; i++)
+        if (session_concerns(session, services->at[i]) && session->states.at[i]->taken_over && !session->states.at[i]->dirty &&
+            adopt(session, &session->runs[i], &session->recorded[i], err) != 0)
+            return -1;
+    return 0;
 }
 
 int session_reopen(struct session *session, struct target *target, struct err *err)

@@ -14,16 +14,23 @@ struct session {
     const struct events *events;
     struct service_states states;
     struct service_run *runs;      /* parallel to the catalog's services */
+    struct executions *recorded;   /* parallel to the catalog's services: as read, before golang-migrate's row counts */
     const struct step *current;    /* for notices and the live line */
 };
 
 /*
- * Opens the work connections, reads the state, takes the lock of the services concerned, creates what state
- * tables are missing, reads again, and writes down what golang-migrate did meanwhile.
- * Errors: ERR_CONNECTION on a standby, ERR_LOCK, ERR_PERMISSION, ERR_DRIFT.
+ * Opens the work connections, reads the state, takes the lock of the services concerned and reads again.  Nothing is
+ * written, so that whatever is refused next leaves the database as it was.
+ * Errors: ERR_CONNECTION on a standby, ERR_LOCK, ERR_DRIFT.
  */
 int session_open(struct arena *arena, struct targets *targets, const struct service *service,
                  const struct events *events, struct session *session, struct err *err);
+
+/*
+ * Creates what state tables are missing and writes down what golang-migrate did meanwhile; before the first step.
+ * Errors: ERR_PERMISSION, ERR_DRIFT.
+ */
+int session_prepare(struct session *session, struct err *err);
 
 /* After a broken connection: reconnects, takes the lock again and reads the state again. */
 int session_reopen(struct session *session, struct target *target, struct err *err);
