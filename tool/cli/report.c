@@ -20,6 +20,13 @@ char *report_place(struct arena *arena, const struct place *place)
     return arena_printf(arena, "%s:%d:%d: ", file, place->line, place->column);
 }
 
+char *report_sentence(struct arena *arena, const struct place *place, const char *message)
+{
+    bool named = place->file != NULL && place->line == 0 && str_starts(message, place->file) &&
+                 message[strlen(place->file)] == ' ';
+    return arena_printf(arena, "%s%s", named ? "" : report_place(arena, place), screen_safe(arena, message, false));
+}
+
 /* `count` characters further. */
 static const char *forward(const char *text, size_t count)
 {
@@ -71,8 +78,8 @@ static void add_labelled(struct str *text, const char *label, const char *conten
 char *report_text(struct arena *arena, const struct err *err, int stream)
 {
     struct str text = str_new(arena);
-    str_addf(&text, "%serror:%s %s%s", tone_on(TONE_BAD, stream), tone_off(stream), report_place(arena, &err->place),
-             screen_safe(arena, err->message != NULL ? err->message : "no message", false));
+    str_addf(&text, "%serror:%s %s", tone_on(TONE_BAD, stream), tone_off(stream),
+             report_sentence(arena, &err->place, err->message != NULL ? err->message : "no message"));
     if (err->sqlstate[0] != '\0')
         str_addf(&text, " (SQLSTATE %s)", err->sqlstate);
     str_add(&text, "\n");

@@ -21,4 +21,7 @@ char *report_source(struct arena *arena, const struct place *place, const char *
 /* "file:line:column: " as far as it is known, else "". */
 char *report_place(struct arena *arena, const struct place *place);
 
+/* Place and sentence, made harmless; without the place where it is a file that the sentence begins with. */
+char *report_sentence(struct arena *arena, const struct place *place, const char *message);
+
 #endif

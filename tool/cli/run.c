@@ -20,8 +20,8 @@ static void tell_warnings(const struct run *run, size_t from)
         const char *hint = finding->hint != NULL ? arena_printf(run->arena, " (%s)", finding->hint) : "";
         events_tell(&run->events,
                     &(struct event){.kind = EVENT_WARNING,
-                                    .text = arena_printf(run->arena, "%s%s%s", report_place(run->arena, &finding->place),
-                                                         finding->message, hint)});
+                                    .text = arena_printf(run->arena, "%s%s", report_sentence(run->arena, &finding->place, finding->message),
+                                                         hint)});
     }
 }
 

@@ -14,7 +14,7 @@ enum { PIECE_SIZE = 64 * 1024 };
 static int too_large(const char *path, long long size, long long limit, struct err *err)
 {
     err_set(err, ERR_INPUT, "%s has %lld bytes, more than the limit of %lld", path, size, limit);
-    err_hint(err, "split it, load bulk data in another way, or raise max-file-size");
+    err_hint(err, "split it, load bulk data in another way, or raise max-file-size (SKEIN_MAX_FILE_SIZE)");
     return err_at(err, path, 0, 0);
 }
 
@@ -36,7 +36,7 @@ static int open_error(const char *path, struct err *err)
     return err_at(err, path, 0, 0);
 }
 
-/* Adds all bytes; a read error never passes for the end of the file. */
+/* Adds all bytes; a read error never passes for the end of the file, and a growing file not for a smaller one. */
 static int add_all(int file, const char *path, long long limit, struct sha256 *sha, struct err *err)
 {
     char piece[PIECE_SIZE];
@@ -66,6 +66,10 @@ int content_checksum(const char *path, long long limit, char hex[65], struct err
         close(file);
         err_set(err, ERR_INPUT, "%s is not a regular file", path);
         return err_at(err, path, 0, 0);
+    }
+    if (limit > 0 && status.st_size > limit) {
+        close(file);
+        return too_large(path, status.st_size, limit, err);
     }
     struct sha256 *sha = sha256_open();
     int result = add_all(file, path, limit, sha, err);

@@ -96,22 +96,34 @@ static bool is_implied(const struct migration *migration)
 
 enum { SHOWN_AT_MOST = 20 };
 
-/* "000003 → 000005 → auth-service 000002 → 000003", with its middle left out when it is long. */
+static void add_member(struct str *text, const struct migration *migration, bool with_service)
+{
+    if (with_service)
+        str_addf(text, "%s ", migration->service->name);
+    str_add(text, migration->digits);
+}
+
+/*
+ * "000003 → 000005 → 000003"; "users 000003 → auth 000002 → users 000003" where it crosses services; with its middle
+ * left out when it is long.
+ */
 static const char *cycle_text(struct arena *arena, const struct graph *graph, const struct migration *start,
                               size_t length)
 {
     struct str text = str_new(arena);
     const struct migration *at = start;
+    bool crosses = false;
+    for (size_t i = 0; i < length; i++, at = first_open(graph, at))
+        crosses = crosses || at->service != start->service;
     for (size_t i = 0; i < length; i++, at = first_open(graph, at)) {
         if (i == SHOWN_AT_MOST / 2 && length > SHOWN_AT_MOST)
             str_addf(&text, "… %zu more … → ", length - SHOWN_AT_MOST);
         if (length > SHOWN_AT_MOST && i >= SHOWN_AT_MOST / 2 && i < length - SHOWN_AT_MOST / 2)
             continue;
-        if (at->service != start->service)
-            str_addf(&text, "%s ", at->service->name);
-        str_addf(&text, "%s → ", at->digits);
+        add_member(&text, at, crosses);
+        str_add(&text, " → ");
     }
-    str_add(&text, start->digits);
+    add_member(&text, start, crosses);
     return text.at;
 }
 

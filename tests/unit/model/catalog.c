@@ -211,7 +211,7 @@ static void dependencies_are_declared(void **state)
                     "\"cross_service_dependencies\": {\"auth-service\": [\"2\"]}}")}},
          .order = "auth-service 2_a, user-service 3_a, user-service 5_b",
          .findings = "error dependency-cycle " A "dependencies.json:1",
-         .message = "dependency cycle: 2 → user-service 3 → user-service 5 → 2"},
+         .message = "dependency cycle: auth-service 2 → user-service 3 → user-service 5 → auth-service 2"},
         {"twice", {{S "1_a.sql", SINGLE}, {S "dependencies.json", ENTRY("\"1\": {},\n\"0001\": {}")}}, .order = "1_a",
          .findings = "error duplicate-dependency-entry " S "dependencies.json:2", .message = "the first is in line 1"},
         {"wrong", {{S "1_a.sql", SINGLE},

@@ -86,7 +86,8 @@ static void a_cycle_is_printed_as_one(void **state)
     assert_int_equal(finding->kind, ERR_DEPENDENCY);
     assert_string_equal(finding->rule, "dependency-cycle");
     assert_string_equal(finding->message,
-                        "dependency cycle: 000002 → user-service 000003 → user-service 000005 → 000002");
+                        "dependency cycle: auth-service 000002 → user-service 000003 → user-service 000005 → "
+                        "auth-service 000002");
     assert_string_equal(finding->service, "auth-service");
     assert_int_equal(finding->place.line, 4);
     assert_string_equal(order(), "user-service1 auth-service2 user-service3 user-service5 user-service6");
