@@ -31,7 +31,9 @@ int argument_count(const struct run *run, long *count, struct err *err)
         *count = strtol(text, NULL, 10);
     if (*count >= 0 && errno == 0)
         return 0;
-    err_set(err, ERR_USAGE, "N is a number of migrations, and '%s' is none", text);
+    bool given = run->options.arguments.count > 0;
+    err_set(err, ERR_USAGE, "%s is a number of migrations, and '%s' is none",
+            given ? "N" : run->options.spelled[OPTION_COUNT], text);
     return err_hint(err, "skein help says what each command takes");
 }
 

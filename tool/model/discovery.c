@@ -163,8 +163,10 @@ int discovery_run(const struct loading *loading, const char *directory, struct e
     char root[PATH_MAX];
     struct walk walk = {.loading = loading};
     walk.migrations = config_text(loading->catalog->config, SETTING_MIGRATIONS_PATH);
-    if (file_kind(directory) == FILE_NONE || realpath(directory, root) == NULL) {
-        err_set(err, ERR_INPUT, "there is no directory %s", directory);
+    enum file_kind kind = file_kind(directory);
+    if ((kind != FILE_DIRECTORY && kind != FILE_OTHER) || realpath(directory, root) == NULL) {
+        err_set(err, ERR_INPUT, kind == FILE_REGULAR ? "%s is a file; a directory of services was expected"
+                                                     : "there is no directory %s", directory);
         err_hint(err, "create %s/<service>/migrations, or name a directory of migrations with --migrations",
                  directory);
         return err_at(err, directory, 0, 0);
