@@ -144,12 +144,12 @@ for one in MIGRATION_TIMEOUT=abc SKEIN_WAIT=-5 SKEIN_MAX_RETRIES=many SKEIN_MAX_
 done
 for url in garbage 'postgres://' 'mysql://x/y' 'postgres://[::1' 'postgres://x:notaport/y' 'host' $'host=\nx' 'postgres://a b/c' \
     'postgres://x/y?nosuch=1' "postgres://x:s3cret%zz@y/z"; do
-    database=$(database_mark) files=$(files_mark)
+    shown=$(printf 'DATABASE_URL=%q' "$url") database=$(database_mark) files=$(files_mark)
     DATABASE_URL=$url skein up
-    ok "DATABASE_URL=$url: exit 2 or 3" test "$status" = 2 -o "$status" = 3
-    is "$(grep -c '^error: ' <<<"$stderr")" 1 "DATABASE_URL=$url: one error" || diag "$stderr"
-    unlike "$stdout$stderr" 's3cret' "DATABASE_URL=$url: no password"
-    is "$(database_mark),$(files_mark)" "$database,$files" "DATABASE_URL=$url: nothing is touched"
+    ok "$shown: exit 2 or 3" test "$status" = 2 -o "$status" = 3
+    is "$(grep -c '^error: ' <<<"$stderr")" 1 "$shown: one error" || diag "$stderr"
+    unlike "$stdout$stderr" 's3cret' "$shown: no password"
+    is "$(database_mark),$(files_mark)" "$database,$files" "$shown: nothing is touched"
 done
 
 done_testing

@@ -3,7 +3,9 @@
 # odd and are right.
 . "$(dirname "$0")/lib/tap.sh"
 . "$root/tests/lib/bad.sh"
-start_server -c unix_socket_permissions=0777 # for who owns nothing
+# Who owns nothing shall reach the socket.
+start_server -c unix_socket_permissions=0777
+chmod 711 "$server_directory/data"
 
 # --- what is no file at all
 
