@@ -73,7 +73,7 @@ const struct command commands[] = {
              "which all services are applied."},
     {.name = "validate", .group = look, .arguments = "[FILE|-]...", .most = 100000, .needs = NEED_CONFIG,
      .run = cmd_validate, .options = OPTIONS_OF(OPTION_FORMAT, OPTION_SERVER_VERSION),
-     .summary = "Check files, dependencies and syntax, without a database.",
+     .summary = "Check files, dependencies and SQL, without a database.",
      .text = "Reads structure, environments.json, dependencies.json, configuration and SQL of every service. Prints "
              "each finding as file:line:column, and exits with 1 when one of them is an error. With files (- is "
              "standard input) only their SQL is checked. --format is one of text, json, sarif, github, gitlab, tap."},

@@ -1,6 +1,7 @@
 #include "model/config.h"
 
 #include "base/file.h"
+#include "model/relative.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,6 +20,12 @@ static char folder[] = "/tmp/skein-config-XXXXXX";
 static const char *in(const char *name)
 {
     return path_join(&arena, folder, name);
+}
+
+/* The same as messages show it: relative where that is shorter, which depends on where the test runs. */
+static const char *shown(const char *name)
+{
+    return relative_path(&arena, in(name));
 }
 
 static void write_file(const char *name, const char *content)
@@ -122,14 +129,14 @@ static void the_nearest_wins(void **state)
     write_file("services/auth/config.yaml", "migration:\n  timeout: 3s\ntimeout: 99s\n");
     struct config repository = read_config(), config;
     assert_int_equal(found.count, 0);
-    check_value(&repository, SETTING_TIMEOUT, "1s", ORIGIN_REPOSITORY, arena_printf(&arena, "%s:2:10", in("skein.yaml")));
+    check_value(&repository, SETTING_TIMEOUT, "1s", ORIGIN_REPOSITORY, arena_printf(&arena, "%s:2:10", shown("skein.yaml")));
     check_value(&repository, SETTING_RETRY_DELAY, "2s", ORIGIN_REPOSITORY, NULL);
     struct config_options options = {.directory = folder};
     assert_int_equal(config_read_service(&arena, &options, &repository, in("services/auth/config.yaml"), &config,
                                          &found, &err), 0);
     assert_int_equal(found.count, 0);
     check_value(&config, SETTING_TIMEOUT, "3s", ORIGIN_SERVICE,
-                arena_printf(&arena, "%s:2:12", in("services/auth/config.yaml")));
+                arena_printf(&arena, "%s:2:12", shown("services/auth/config.yaml")));
     check_value(&config, SETTING_RETRY_DELAY, "2s", ORIGIN_REPOSITORY, NULL);
     setenv("MIGRATION_TIMEOUT", "4s", 1);
     assert_int_equal(config_read_service(&arena, &options, &repository, in("services/auth/config.yaml"), &config,
@@ -215,7 +222,7 @@ static void an_invalid_value_names_its_source(void **state)
     write_file("skein.yaml", "migration:\n  timeout: 30 parsecs\n");
     assert_int_equal(read_with((struct config_options){0}, &config), -1);
     assert_int_equal(err.kind, ERR_INPUT);
-    assert_string_equal(err.place.file, in("skein.yaml"));
+    assert_string_equal(err.place.file, shown("skein.yaml"));
     assert_int_equal(err.place.line, 2);
     assert_int_equal(err.place.column, 12);
     assert_non_null(strstr(err.message, "timeout: \"30 parsecs\" is not a duration; expected"));
