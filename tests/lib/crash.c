@@ -107,3 +107,20 @@ int PQpipelineSync(PGconn *conn)
     pass_moment(conn);
     return sent;
 }
+
+int PQsendPrepare(PGconn *conn, const char *name, const char *query, int count, const Oid *types)
+{
+    int (*real)(PGconn *, const char *, const char *, int, const Oid *) = next("PQsendPrepare");
+    int sent = real(conn, name, query, count, types);
+    pass_moment(conn);
+    return sent;
+}
+
+int PQsendQueryPrepared(PGconn *conn, const char *name, int count, const char *const *values, const int *lengths,
+                        const int *formats, int format)
+{
+    int (*real)(PGconn *, const char *, int, const char *const *, const int *, const int *, int) = next("PQsendQueryPrepared");
+    int sent = real(conn, name, count, values, lengths, formats, format);
+    pass_moment(conn);
+    return sent;
+}
