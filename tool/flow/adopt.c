@@ -72,7 +72,7 @@ static int write(struct arena *arena, struct service_run *run, const struct diff
                                 run->facts.environment,
                                 run->facts.applied_by};
     *vec_add(arena, &items) = (struct pipeline_item){.sql = "BEGIN"};
-    *vec_add(arena, &items) = fence_item(arena, &run->record->tables, &run->facts, &run->expected, NULL);
+    *vec_add(arena, &items) = fence_item(arena, &run->record->tables, &run->facts, &run->expected, NULL, true);
     *vec_add(arena, &items) = (struct pipeline_item){
         .sql = tables_fill(arena, &run->record->tables, sql_adopt), .parameters = parameters, .count = 6};
     *vec_add(arena, &items) = (struct pipeline_item){.sql = "COMMIT"};

@@ -64,7 +64,8 @@ static void build(struct batch *batch)
         const struct loaded *loaded = &batch->steps->at[i];
         struct service_run *run = ahead(batch, loaded->step->migration->service);
         struct entry entry = service_run_entry(&batch->arena, run, loaded->step, loaded->checksum, -1);
-        transaction_add(&batch->arena, run, loaded, i, &entry, &batch->items, &batch->marks);
+        bool durable = i + 1 == batch->steps->count; /* the last commit of a batch takes the others to disk with it */
+        transaction_add(&batch->arena, run, loaded, i, &entry, durable, &batch->items, &batch->marks);
         struct expected after = expected_after(&run->expected, &entry);
         service_run_advance(&batch->arena, run, loaded->step, &after);
     }

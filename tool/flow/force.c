@@ -26,7 +26,7 @@ static int force(struct session *session, struct service_run *run, int64_t versi
     struct pipeline_items items = {0};
     size_t answered;
     *vec_add(arena, &items) = (struct pipeline_item){.sql = "BEGIN"};
-    *vec_add(arena, &items) = fence_item(arena, &run->record->tables, &run->facts, &run->expected, NULL);
+    *vec_add(arena, &items) = fence_item(arena, &run->record->tables, &run->facts, &run->expected, NULL, true);
     *vec_add(arena, &items) = force_item(arena, run, version);
     *vec_add(arena, &items) = (struct pipeline_item){.sql = "COMMIT"};
     if (conn_pipeline(&run->target->work, arena, &items, NULL, NULL, &answered, err) == 0)

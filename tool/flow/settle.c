@@ -197,7 +197,7 @@ static int abandon(struct stepwise *at, struct err *err)
     const char *parameters[] = {run->record->tables.service,
                                 had_row ? arena_printf(&at->arena, "%lld", (long long)at->journal.row_before) : NULL};
     *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "BEGIN"};
-    *vec_add(&at->arena, &items) = fence_item(&at->arena, &run->record->tables, &run->facts, &run->expected, NULL);
+    *vec_add(&at->arena, &items) = fence_item(&at->arena, &run->record->tables, &run->facts, &run->expected, NULL, true);
     *vec_add(&at->arena, &items) = (struct pipeline_item){
         .sql = tables_fill(&at->arena, &run->record->tables, had_row ? sql_journal_abandon : sql_journal_abandon_first),
         .parameters = parameters, .count = had_row ? 2 : 1};

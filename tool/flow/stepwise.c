@@ -23,7 +23,7 @@ static int open_journal(struct stepwise *at, struct err *err)
         .done_checksum = steps_checksum(&at->arena, at, 0),
     };
     *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "BEGIN"};
-    *vec_add(&at->arena, &items) = fence_item(&at->arena, &run->record->tables, &run->facts, &run->expected, NULL);
+    *vec_add(&at->arena, &items) = fence_item(&at->arena, &run->record->tables, &run->facts, &run->expected, NULL, true);
     *vec_add(&at->arena, &items) =
         journal_open_item(&at->arena, &run->record->tables, &at->journal, &run->expected, at->version_after);
     *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "COMMIT"};
@@ -46,7 +46,7 @@ static int close_journal(struct stepwise *at, struct err *err)
     size_t answered;
     struct entry entry = service_run_entry(&at->arena, run, at->loaded->step, at->loaded->checksum, clock_now() - at->started);
     *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "BEGIN"};
-    *vec_add(&at->arena, &items) = fence_item(&at->arena, &run->record->tables, &run->facts, &run->expected, NULL);
+    *vec_add(&at->arena, &items) = fence_item(&at->arena, &run->record->tables, &run->facts, &run->expected, NULL, true);
     *vec_add(&at->arena, &items) = journal_close_item(&at->arena, &run->record->tables);
     *vec_add(&at->arena, &items) = record_item(&at->arena, &run->record->tables, &run->facts, &run->expected, &entry);
     *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "COMMIT"};

@@ -55,12 +55,12 @@ static void add_resets(struct arena *arena, const struct script *script, size_t 
 }
 
 void transaction_add(struct arena *arena, const struct service_run *run, const struct loaded *loaded, size_t index,
-                     const struct entry *entry, struct pipeline_items *items, struct marks *marks)
+                     const struct entry *entry, bool durable, struct pipeline_items *items, struct marks *marks)
 {
     const struct script *script = &loaded->script;
     const struct tables *tables = &run->record->tables;
     add(arena, items, marks, (struct pipeline_item){.sql = "BEGIN", .repeated = true}, (struct mark){index, PHASE_BEGIN, NULL});
-    add(arena, items, marks, fence_item(arena, tables, &run->facts, &run->expected, run->search_path),
+    add(arena, items, marks, fence_item(arena, tables, &run->facts, &run->expected, run->search_path, durable),
         (struct mark){index, PHASE_FENCE, NULL});
     if (script->mode == SCRIPT_WHOLE)
         add(arena, items, marks, (struct pipeline_item){.sql = script->text}, (struct mark){index, PHASE_WHOLE, NULL});

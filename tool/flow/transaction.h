@@ -14,9 +14,12 @@ struct mark {
 };
 VEC(marks, struct mark);
 
-/* Adds BEGIN, fence, statements, record, COMMIT, and the reset of the session where the file may have touched it. */
+/*
+ * Adds BEGIN, fence, statements, record, COMMIT, and the reset of the session where the file may have touched it.
+ * `durable` as in pg/record.h.
+ */
 void transaction_add(struct arena *arena, const struct service_run *run, const struct loaded *loaded, size_t index,
-                     const struct entry *entry, struct pipeline_items *items, struct marks *marks);
+                     const struct entry *entry, bool durable, struct pipeline_items *items, struct marks *marks);
 
 /* Adds the statements of one file, or of some of them. */
 void transaction_add_statements(struct arena *arena, const struct script *script, size_t first, size_t count, size_t index,

@@ -46,15 +46,15 @@ static const char *record_text(struct record_texts *texts, const struct tables *
 }
 
 struct pipeline_item fence_item(struct arena *arena, const struct tables *tables, const struct run_facts *facts,
-                                const struct expected *expected, const char *search_path)
+                                const struct expected *expected, const char *search_path, bool durable)
 {
     const char *row = expected->version == NO_VERSION && !expected->dirty
                           ? ""
                           : arena_printf(arena, "%lld:%s", (long long)expected->version, expected->dirty ? "true" : "false");
     const char *parameters[] = {tables->service, number(arena, expected->generation), row,
                                 search_path == NULL ? "" : search_path, number(arena, facts->lock_timeout),
-                                number(arena, facts->statement_timeout)};
-    return item_of(arena, fence_text(facts->texts, tables), parameters, 6);
+                                number(arena, facts->statement_timeout), durable ? "" : "off"};
+    return item_of(arena, fence_text(facts->texts, tables), parameters, 7);
 }
 
 static bool has_row(const struct expected *expected)

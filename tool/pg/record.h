@@ -46,9 +46,13 @@ struct entry {
     int64_t version_after;       /* of golang-migrate's row; NO_VERSION: none */
 };
 
-/* All texts live in the arena until the item is sent.  The record answers with the duration in microseconds. */
+/*
+ * All texts live in the arena until the item is sent.  The record answers with the duration in microseconds.
+ * `durable`: COMMIT waits until it is on disk (and on standbys, as the server is set up).  Without, it is as atomic, and
+ * on disk with the next commit that waits: commits reach the disk in their order.
+ */
 struct pipeline_item fence_item(struct arena *arena, const struct tables *tables, const struct run_facts *facts,
-                                const struct expected *expected, const char *search_path);
+                                const struct expected *expected, const char *search_path, bool durable);
 struct pipeline_item record_item(struct arena *arena, const struct tables *tables, const struct run_facts *facts,
                                  const struct expected *expected, const struct entry *entry);
 
