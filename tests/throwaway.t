@@ -122,4 +122,17 @@ isnt "$url" "$first" "two servers have two directories"
 ok "a second start leaves the first alone" psql -XAtc 'SELECT 1' "$first"
 exec 8>&- 9>&-
 
+# --- for everybody: skein dev run
+run "$SKEIN" dev run -- sh -c 'psql -X -At "$DATABASE_URL" -c "SHOW fsync" && echo "$DATABASE_URL" && exit 7'
+is "$status" 7 "skein dev run exits as the program does"
+like "$stdout" $'^off\npostgres' "which finds a throw-away server in DATABASE_URL"
+gone=$(sed -n 's/.*host=\([^&]*\).*/\1/p' <<<"$stdout")
+not_ok "that is gone when it ends" test -e "$gone"
+run "$SKEIN" dev run -- "$SKEIN" --migrations "$root/services/user-service/migrations" status
+is "$status" 0 "skein itself runs on it"
+run "$SKEIN" dev run -- no-such-program
+is "$status" 2 "a program that is not there"
+run "$SKEIN" dev run
+is "$status" 2 "no program at all"
+
 done_testing

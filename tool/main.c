@@ -96,7 +96,7 @@ int main(int argc, char *argv[])
         status = flush_output(&err);
     if (status != 0)
         print_error(&run, &err);
-    int exit_code = status != 0 ? err_exit_code(&err) : 0;
+    int exit_code = status != 0 ? err_exit_code(&err) : run.exit_code;
     fflush(stdout);
     arena_release(&arena);
     return exit_code;

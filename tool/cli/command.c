@@ -96,14 +96,16 @@ const struct command commands[] = {
              "Where the catalog cannot tell, it stops with exit code 9, and a person looks: --done says that it "
              "happened, --redo that it is to be run again."},
 
-    {.name = "dev", .group = host, .arguments = "start|stop|status|url|psql|reset", .most = 64, .needs = NEED_CONFIG,
+    {.name = "dev", .group = host, .arguments = "start|stop|status|url|psql|reset|run", .most = 64, .needs = NEED_CONFIG,
      .run = cmd_dev, .options = OPTIONS_OF(OPTION_EXIT_CODE),
      .summary = "Manage the private PostgreSQL of this repository.",
      .text = "It is what development uses where no database is configured, and starts by itself. It listens on a Unix "
              "socket only; its data are in .skein/ and survive. Started by root it runs as SKEIN_PG_USER, postgres or "
              "nobody; where that user cannot reach the repository, the data are below /var/lib/skein.\n"
              "url starts it where needed and prints an address that psql and golang-migrate understand. psql hands on "
-             "what stands behind --. reset forgets the data and starts with an empty database."},
+             "what stands behind --. reset forgets the data and starts with an empty database.\n"
+             "run -- COMMAND runs a program with DATABASE_URL leading to an empty throw-away server in memory, which is "
+             "gone when the program ends, and exits as the program does: for tests."},
     {.name = "database", .synonyms = NAMES("db"), .group = host,
      .arguments = "create|drop|recreate|clean|connect|health|schema|tables|counts", .most = 64, .needs = NEED_CONFIG,
      .run = cmd_database, .options = OPTIONS_OF(OPTION_CONFIRM),

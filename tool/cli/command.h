@@ -30,6 +30,7 @@ struct run {
     struct findings findings;
     struct events events;
     const struct service *service;   /* --service; NULL: all */
+    int exit_code;                 /* of a program that the command ran, when the command itself went well */
 };
 
 struct command {

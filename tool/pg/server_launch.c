@@ -23,9 +23,10 @@
 
 enum { RUNNING_FILE = 3, READY_SECONDS = 60 };
 
+/* Dynamic shared memory in files of the data directory: those in /dev/shm would outlive a killed server. */
 static const char *const common[] = {
     "listen_addresses=", "port=5432", "unix_socket_permissions=0700", "logging_collector=off",
-    "log_destination=stderr", "cluster_name=skein", NULL};
+    "log_destination=stderr", "cluster_name=skein", "dynamic_shared_memory_type=mmap", NULL};
 
 static void add_settings(struct arena *arena, struct strings *argv, const char *const settings[])
 {

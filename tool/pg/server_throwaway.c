@@ -19,7 +19,7 @@ static const char *const settings[] = {
     "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
     "autovacuum=off", "shared_buffers=32MB", "max_connections=20", "jit=off", "max_wal_size=32MB",
     "min_wal_size=2MB", "wal_init_zero=off", "wal_recycle=off", "max_worker_processes=0",
-    "max_logical_replication_workers=0", "dynamic_shared_memory_type=mmap", NULL};
+    "max_logical_replication_workers=0", NULL};
 
 /* A directory younger than this may be one whose lock its maker is about to take. */
 enum { SETTLED_SECONDS = 10 };
