@@ -104,7 +104,7 @@ worker()
 {
     local number=$1 turn=0 how k
     shift
-    for how in kill terminate cut; do
+    for how in kill terminate cut lose; do
         for ((k = 1; k <= moments; k += every)); do
             [ $((turn++ % workers)) -eq "$number" ] || continue
             renew "worker_$number" before
@@ -134,7 +134,7 @@ matrix()
     done
     wait "${pids[@]}"
     cat "$scratch"/said.* 2>/dev/null
-    for how in kill terminate cut; do
+    for how in kill terminate cut lose; do
         tried=$(cat "$scratch"/tried.* | grep -c "$how")
         is "$(cat "$scratch"/bad.* 2>/dev/null | grep -c "$how"), of $(((moments + every - 1) / every))" "0, of $tried" \
             "$name: $how at $tried of $moments moments, all end as if undisturbed"

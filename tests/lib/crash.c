@@ -7,6 +7,7 @@
  *   CRASH_HOW=kill         SIGKILL to skein
  *            =terminate    the server process of that connection is terminated (needs CRASH_URL)
  *            =cut          the connection's socket is shut down
+ *            =lose         the server does what it was asked, and its answer is lost with the connection
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -65,6 +66,18 @@ static void terminate(PGconn *conn)
     PQfinish(other);
 }
 
+/* Another socket, whose other end is closed, takes the place of the connection's. */
+static void lose(PGconn *conn)
+{
+    int ends[2];
+    usleep(50000); /* the server has done it all by then */
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
+        abort();
+    close(ends[1]);
+    dup2(ends[0], PQsocket(conn));
+    close(ends[0]);
+}
+
 static void pass_moment(PGconn *conn)
 {
     const char *at = getenv("CRASH_AT"), *how = getenv("CRASH_HOW");
@@ -77,6 +90,8 @@ static void pass_moment(PGconn *conn)
     usleep(20000);
     if (strcmp(how, "terminate") == 0)
         terminate(conn);
+    else if (strcmp(how, "lose") == 0)
+        lose(conn);
     else
         shutdown(PQsocket(conn), SHUT_RDWR);
     busy = 0;

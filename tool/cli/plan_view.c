@@ -35,7 +35,7 @@ static int read_manner(struct arena *arena, const struct step *step, struct mann
         status = script_read(&scratch, half->path, half->first_line, text, length, &script, err);
     if (status == 0)
         *manner = (struct manner){script.mode, script.why != NULL ? arena_strdup(arena, script.why) : NULL,
-                                  script.steps.count, script.destructive};
+                                  script.mode == SCRIPT_STEPS ? script.steps.count : 0, script.destructive};
     arena_release(&scratch);
     return status;
 }

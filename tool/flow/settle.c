@@ -106,7 +106,7 @@ int settle_check(struct stepwise *at, struct err *err)
 int settle_wait(struct stepwise *at, struct err *err)
 {
     bool found = true, told = false;
-    int signals = proc_interrupted();
+    int signals = proc_interrupted(), step = at->journal.step;
     while (at->journal.alive) {
         if (!told)
             session_tell(at->session, (struct event){
@@ -119,8 +119,44 @@ int settle_wait(struct stepwise *at, struct err *err)
             return err_set(err, ERR_INTERRUPTED, "interrupted while waiting for pid %d", at->journal.backend);
         if (journal_read(&at->run->target->work, &at->arena, &at->run->record->tables, &at->journal, &found, err) != 0)
             return -1;
+        if (!found || at->journal.step != step || !at->journal.intent) {
+            err_set(err, ERR_DRIFT, "the run that had begun %s is alive and has gone on", at->loaded->step->migration->id);
+            return err_hint(err, "let it finish, look with `skein status` and run again");
+        }
     }
     return 0;
+}
+
+/* Has the file at this step the statement that the journal names? */
+static bool file_has_begun(const struct stepwise *at)
+{
+    if ((size_t)at->journal.step >= at->steps.count)
+        return false;
+    const struct statement *statement = stepwise_statement(at, &at->steps.at[at->journal.step]);
+    const char *begun = at->journal.statement;
+    return strlen(begun) == statement->length && memcmp(begun, at->loaded->script.text + statement->start, statement->length) == 0;
+}
+
+/* The statement that the journal names. */
+static struct statement begun_statement(struct stepwise *at)
+{
+    struct script script;
+    struct err ignored = {.arena = &at->arena};
+    const char *text = at->journal.statement;
+    if (file_has_begun(at))
+        return *stepwise_statement(at, &at->steps.at[at->journal.step]);
+    if (script_read(&at->arena, "the journal", 1, text, strlen(text), &script, &ignored) == 0 && script.statements.count == 1)
+        return script.statements.at[0];
+    return (struct statement){.length = strlen(text), .kind = STATEMENT_OTHER_NOT_TRANSACTIONAL};
+}
+
+static int done_and_edited(const struct stepwise *at, struct err *err)
+{
+    const struct migration *migration = at->loaded->step->migration;
+    err_set(err, ERR_DRIFT, "step %d of %s was begun and is done, but the file says something else there now; it was: %s",
+            at->journal.step + 1, migration->id, at->journal.statement);
+    return err_hint(err, "restore that statement in %s; only what comes after it may be changed",
+                    migration_half(migration, at->loaded->step->direction)->path);
 }
 
 static int nobody_knows(const struct stepwise *at, const struct statement *statement, struct err *err)
@@ -128,7 +164,8 @@ static int nobody_knows(const struct stepwise *at, const struct statement *state
     const struct migration *migration = at->loaded->step->migration;
     const char *service = migration->service->schema == NULL ? "" : arena_printf(err->arena, " --service %s", migration->service->name);
     err_set(err, ERR_UNSETTLED, "nobody can know whether this statement of %s ran to its end before the crash", migration->id);
-    batch_locate(&at->loaded->script, statement, 0, err);
+    if (file_has_begun(at))
+        batch_locate(&at->loaded->script, statement, 0, err);
     return err_hint(err, "look at the database, then say which: `skein resolve %s --done%s` or `skein resolve %s --redo%s`",
                     migration->digits, service, migration->digits, service);
 }
@@ -162,12 +199,14 @@ int settle_open(struct stepwise *at, struct err *err)
                                  at->journal.step, at->journal.steps)});
         return 0;
     }
-    const struct statement *statement = stepwise_statement(at, &at->steps.at[at->journal.step]);
-    if (catalog_settle(&at->run->target->work, &at->arena, statement, at->journal.before, &outcome, &cleaned, err) != 0)
+    const struct statement statement = begun_statement(at);
+    if (catalog_settle(&at->run->target->work, &at->arena, &statement, at->journal.before, &outcome, &cleaned, err) != 0)
         return -1;
     if (outcome == OUTCOME_UNKNOWN)
-        return nobody_knows(at, statement, err);
-    tell_resumed(at, statement, outcome == OUTCOME_DONE, cleaned);
+        return nobody_knows(at, &statement, err);
+    if (outcome == OUTCOME_DONE && !file_has_begun(at))
+        return done_and_edited(at, err);
+    tell_resumed(at, &statement, outcome == OUTCOME_DONE, cleaned);
     return write_outcome(at, outcome == OUTCOME_DONE, err);
 }
 
@@ -177,6 +216,8 @@ int settle_by_hand(struct stepwise *at, bool done, struct err *err)
     const char *word = done ? "done" : "redo";
     if (at->journal.alive)
         return err_set(err, ERR_LOCK, "pid %d still runs the statement", at->journal.backend);
+    if (done && !file_has_begun(at))
+        return done_and_edited(at, err);
     if (write_outcome(at, done, err) != 0)
         return -1;
     const char *parameters[] = {run->record->tables.service, at->journal.migration_id,
@@ -228,11 +269,11 @@ void settle_failure(struct stepwise *at, struct err *err)
     struct conn *conn = &at->run->target->work;
     enum outcome outcome = OUTCOME_NOT_DONE;
     const char *cleaned;
-    if (at->journal.steps == 0 || err->kind == ERR_UNSETTLED || err->kind == ERR_DRIFT)
+    if (at->journal.steps == 0 || at->journal.alive || err->kind == ERR_UNSETTLED || err->kind == ERR_DRIFT)
         return;
     if (at->journal.intent) {
-        const struct statement *statement = stepwise_statement(at, &at->steps.at[at->journal.step]);
-        if (catalog_settle(conn, &at->arena, statement, at->journal.before, &outcome, &cleaned, &trouble) != 0 ||
+        const struct statement statement = begun_statement(at);
+        if (catalog_settle(conn, &at->arena, &statement, at->journal.before, &outcome, &cleaned, &trouble) != 0 ||
             write_outcome(at, outcome == OUTCOME_DONE, &trouble) != 0) {
             err->detail = trouble.message;
             return;

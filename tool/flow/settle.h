@@ -43,10 +43,16 @@ int replay_settings(struct stepwise *at, struct err *err);
 /* Does the journal belong to this step, and are the statements that are done the ones in the file? */
 int settle_check(struct stepwise *at, struct err *err);
 
-/* A statement whose client died may still be running on the server: waits until it does not. */
+/*
+ * A statement whose client died may still be running on the server: waits until it does not.  ERR_DRIFT when its client
+ * is alive and has gone on.
+ */
 int settle_wait(struct stepwise *at, struct err *err);
 
-/* Asks the catalog what became of the statement that was under way. */
+/*
+ * Asks the catalog what became of the statement that was under way: the one in the journal, since the file may have
+ * been edited.  ERR_DRIFT when it did happen and the file says another one there.
+ */
 int settle_open(struct stepwise *at, struct err *err);
 
 /* The same by a person's word.  Refused while the server still runs the statement. */

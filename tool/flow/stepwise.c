@@ -88,6 +88,7 @@ static int run_wrapped(struct stepwise *at, const struct script_step *step, stru
         if (answered < marks.count)
             *where = marks.at[answered];
         conn_rollback(&at->run->target->work);
+        fence_explain(err);
     }
     return failed;
 }

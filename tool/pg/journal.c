@@ -101,6 +101,7 @@ static int run_alone(struct conn *conn, struct arena *arena, struct pipeline_ite
     if (conn_pipeline(conn, arena, &items, count_rows, rows, &answered, err) == 0)
         return 0;
     conn_rollback(conn);
+    fence_explain(err);
     return -1;
 }
 
@@ -109,18 +110,20 @@ int journal_intend(struct conn *conn, const struct tables *tables, const struct 
     struct arena arena = {0};
     size_t rows;
     const char *parameters[] = {tables->service, number(&arena, journal->step), journal->kind, journal->statement,
-                                journal->before};
-    int failed = run_alone(conn, &arena, item_of(&arena, tables, sql_journal_intend, parameters, 5), &rows, err);
+                                journal->before, number(&arena, (int64_t)journal->version)};
+    int failed = run_alone(conn, &arena, item_of(&arena, tables, sql_journal_intend, parameters, 6), &rows, err);
     if (!failed && rows == 0)
         failed = err_set(err, ERR_DRIFT, "the journal of %s was changed by somebody else", tables->service);
     arena_release(&arena);
     return failed;
 }
 
-static struct pipeline_item done_item(struct arena *arena, const struct tables *tables, const struct journal *journal)
+static struct pipeline_item done_item(struct arena *arena, const struct tables *tables, const struct journal *journal,
+                                      bool was_alone)
 {
-    const char *parameters[] = {tables->service, number(arena, journal->step), journal->done_checksum};
-    struct pipeline_item item = item_of(arena, tables, sql_journal_done, parameters, 3);
+    const char *parameters[] = {tables->service, number(arena, journal->step), journal->done_checksum,
+                                number(arena, (int64_t)journal->version), was_alone ? "true" : "false"};
+    struct pipeline_item item = item_of(arena, tables, sql_journal_done, parameters, 5);
     item.wants_rows = true;
     return item;
 }
@@ -129,14 +132,14 @@ void journal_done_add(struct arena *arena, const struct tables *tables, const st
                       struct pipeline_items *items)
 {
     add_own_user(arena, items);
-    *vec_add(arena, items) = done_item(arena, tables, journal);
+    *vec_add(arena, items) = done_item(arena, tables, journal, false);
 }
 
 int journal_done(struct conn *conn, const struct tables *tables, const struct journal *journal, struct err *err)
 {
     struct arena arena = {0};
     size_t rows;
-    int failed = run_alone(conn, &arena, done_item(&arena, tables, journal), &rows, err);
+    int failed = run_alone(conn, &arena, done_item(&arena, tables, journal, true), &rows, err);
     arena_release(&arena);
     return failed;
 }

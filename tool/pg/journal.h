@@ -39,7 +39,9 @@ struct expected journal_expected(const struct expected *expected, int64_t versio
 int journal_intend(struct conn *conn, const struct tables *tables, const struct journal *journal, struct err *err);
 
 /*
- * Outcome: journal->step steps are done.  As statements for the step's own transaction, and alone.  Intent and outcome
+ * Outcome: journal->step steps are done.  As statements for the step's own transaction, and alone, after an intent.
+ * ERR_DRIFT (in the step's transaction: fence_explain) when somebody else has moved the journal, so that no step stays that
+ * was run twice.  Intent and outcome
  * are written as the connection's own user, whatever role the file has taken on, which it has again afterwards.
  */
 void journal_done_add(struct arena *arena, const struct tables *tables, const struct journal *journal,

@@ -72,7 +72,7 @@ enum script_mode {
 };
 
 /*
- * A step of SCRIPT_STEPS: a statement alone, or an explicit transaction of the file as a whole.
+ * A step: a statement alone, or an explicit transaction of the file as a whole.
  *
  * Outside of the file's transactions each statement is a step, also one that means little alone (SET LOCAL,
  * LOCK TABLE, DECLARE); a plain SET holds for the steps behind it.  A transaction (or a chain of them) that
@@ -95,7 +95,7 @@ struct script {
     enum script_mode mode;
     const char *why;        /* for SCRIPT_STEPS and SCRIPT_WHOLE: a sentence for the plan and the log */
     struct statements statements; /* without BEGIN and COMMIT that were dropped; empty for SCRIPT_WHOLE */
-    struct script_steps steps;        /* of SCRIPT_STEPS; otherwise empty */
+    struct script_steps steps;    /* of SCRIPT_TRANSACTION for a journal that was open before the file was edited */
     bool touches_session;   /* may leave settings, roles, temporary tables … in the session (sql/effect.h) */
     bool destructive;       /* drops or truncates a table, schema or column, or deletes rows without WHERE */
 };

@@ -204,7 +204,5 @@ int steps_decide(struct arena *arena, struct script *script, const struct direct
     }
     script->why = reason(&walk, directives);
     script->mode = script->why != NULL ? SCRIPT_STEPS : SCRIPT_TRANSACTION;
-    if (script->mode == SCRIPT_TRANSACTION)
-        script->steps.count = 0;
     return 0;
 }

@@ -57,7 +57,8 @@ static char *describe(struct arena *arena, const char *text, size_t length)
         str_addf(&out, "why: %s\n", script.why);
     vec_each(statement, &script.statements)
         add_statement(&out, &script, statement);
-    vec_each(step, &script.steps)
+    for (const struct script_step *step = script.steps.at;
+         script.mode == SCRIPT_STEPS && step < script.steps.at + script.steps.count; step++)
         str_addf(&out, "step %zu+%zu%s%s\n", step->first + 1, step->count, step->transaction ? " transaction" : "",
                  step->rolled_back ? " rolled back" : "");
     return out.at;

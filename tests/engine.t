@@ -1,0 +1,167 @@
+#!/usr/bin/env bash
+# The engine on a real server: what files may do to the session, to the state tables and to each other; journals that
+# meet edited files; locks, connections and answers that are lost.
+. "$(dirname "$0")/lib/tap.sh"
+
+start_server
+export SKEIN_RETRY_DELAY=10ms
+
+# files DIRECTORY NAME TEXT [NAME TEXT…]: a directory of migrations
+files()
+{
+    local directory=$1
+    mkdir -p "$directory"
+    shift
+    while [ $# -gt 0 ]; do
+        printf '%s\n' "$2" >"$directory/$1.sql"
+        shift 2
+    done
+}
+skein() { "$SKEIN" --database "$DATABASE_URL" --migrations "$directory" --yes "$@"; }
+
+# case NAME: a fresh database and an empty directory
+number=0
+new_case()
+{
+    new_database
+    number=$((number + 1)) directory=$scratch/$number
+    mkdir "$directory"
+}
+
+applied() { sql "SELECT string_agg(version || ' ' || execution_status, ', ' ORDER BY version) FROM migration_executions"; }
+
+# --- what a file leaves in the session
+
+new_case
+files "$directory" 1_a.up "CREATE TABLE a (i int);" 2_b.up "CREATE TABLE b (i int);" 3_c.up "DEALLOCATE ALL;" \
+    4_d.up "CREATE TABLE d (i int); DEALLOCATE ALL; CREATE TABLE e (i int);" 5_e.up "CREATE TABLE f (i int);"
+run skein up
+is "$status" 0 "a file may throw away prepared statements, those of skein included"
+is "$(applied)" "1 success, 2 success, 3 success, 4 success, 5 success" "and all of them are on record"
+
+# --- golang-migrate's table is lost
+
+new_case
+files "$directory" 1_a.up "CREATE TABLE a (i int);" 2_b.up "INSERT INTO a VALUES (1);"
+run skein up
+sql "DROP TABLE schema_migrations"
+run skein status
+run skein up
+is "$status" 0 "without golang-migrate's table a run goes on"
+is "$(sql "SELECT count(*) FROM a") $(sql "SELECT version, dirty FROM schema_migrations")" "1 2|f" \
+    "what is on record is not run again, and the table is as it was"
+
+# --- a journal meets an edited file
+
+# As a crash leaves it after the journal was opened, or behind the intent of the first step.
+open_journal()
+{
+    sql "INSERT INTO migration_journal (service_name, version, migration_id, direction, row_before, step, steps, done_checksum,
+                                        intent, kind, statement, before)
+         VALUES ('schema_migrations', 2, '2_b', 'up', 1, 0, 1, encode(sha256(''), 'hex'), $1, $2, $3, $4);
+         UPDATE schema_migrations SET version = 2, dirty = true"
+}
+
+new_case
+files "$directory" 1_a.up "CREATE TABLE a (i int); CREATE TABLE b (i int);" 2_b.up "CREATE INDEX CONCURRENTLY a_i ON a (i);"
+run skein up 1
+open_journal false NULL NULL NULL
+files "$directory" 2_b.up "CREATE INDEX a_i ON a (i);"
+run skein up
+is "$status $(sql "SELECT to_regclass('a_i')")" "0 a_i" "a file that has become transactional meanwhile is run, and not only recorded"
+is "$(applied)" "1 success, 2 success" "it is on record"
+
+new_case
+files "$directory" 1_a.up "CREATE TABLE a (i int); CREATE TABLE b (i int PRIMARY KEY);" \
+    2_b.up "CREATE INDEX CONCURRENTLY b_i ON b (i);"
+run skein up 1
+open_journal true "'CREATE INDEX CONCURRENTLY'" "'CREATE INDEX CONCURRENTLY a_i ON a (i)'" "''"
+run skein up
+is "$status $(sql "SELECT to_regclass('b_i')")" "0 b_i" "the catalog is asked about the statement that was begun, not about the one that the file has now"
+
+new_case
+files "$directory" 1_a.up "CREATE TABLE a (i int); CREATE TABLE b (i int PRIMARY KEY); CREATE INDEX a_i ON a (i);" \
+    2_b.up "CREATE INDEX CONCURRENTLY b_i ON b (i);"
+run skein up 1
+open_journal true "'CREATE INDEX CONCURRENTLY'" "'CREATE INDEX CONCURRENTLY a_i ON a (i)'" "''"
+run skein up
+is "$status $(sql "SELECT to_regclass('b_i')")" "8 " "when it did happen, the file must still say so"
+like "$stderr" "CREATE INDEX CONCURRENTLY a_i" "the error names the statement"
+
+new_case
+files "$directory" 1_a.up "CREATE TABLE a (i int); CREATE INDEX other ON a (i);" 2_b.up "CREATE INDEX CONCURRENTLY a_i ON a (i);"
+run skein up 1
+open_journal true "'CREATE INDEX CONCURRENTLY'" "'CREATE INDEX CONCURRENTLY a_i ON a (i)'" "''"
+run skein up
+is "$status $(sql "SELECT to_regclass('a_i')")" "0 a_i" "an index of another name, which somebody else made meanwhile, is not taken for it"
+
+# --- answers that are lost
+
+# lost NAME: the migrations in $directory, the answer lost at each of the last moments; the table a must have one row.
+lost()
+{
+    local name=$1 moments k bad=0
+    CRASH_COUNT=$scratch/count LD_PRELOAD=$shim skein up --quiet >/dev/null 2>&1
+    moments=$(cat "$scratch/count")
+    for ((k = moments - 7; k <= moments; k++)); do
+        new_database
+        sql "CREATE TABLE a (i int)"
+        run env CRASH_AT=$k CRASH_HOW=lose LD_PRELOAD="$shim" "$SKEIN" --database "$DATABASE_URL" --migrations "$directory" --yes up
+        run skein up
+        [ "$(sql "SELECT count(*) FROM a") $(applied) $(sql "SELECT * FROM schema_migrations")" = "1 1 success 1|f" ] && continue
+        bad=$((bad + 1))
+        diag "at $k of $moments: $(sql "SELECT count(*) FROM a") rows, $(applied), $stderr"
+    done
+    is "$bad" 0 "$name: applied once, whichever of the last answers is lost"
+}
+
+shim=$scratch/crash.so
+if cc -shared -fPIC -O1 $(pkg-config --cflags libpq) -o "$shim" "$root/tests/lib/crash.c" -ldl -lpq 2>/dev/null &&
+    ! nm -D "$SKEIN" 2>/dev/null | grep -q __asan_init; then
+    new_case
+    files "$directory" 1_a.up "INSERT INTO a VALUES (1);"
+    sql "CREATE TABLE a (i int)"
+    lost "a transaction"
+    new_case
+    files "$directory" 1_a.up "SET work_mem = '8MB'; INSERT INTO a VALUES (1);"
+    sql "CREATE TABLE a (i int)"
+    SKEIN_MAX_RETRIES=1 lost "a transaction, tried once, with a session to be reset"
+    new_case
+    files "$directory" 1_a.up "-- skein: no-transaction
+INSERT INTO a VALUES (1);"
+    sql "CREATE TABLE a (i int)"
+    lost "a journalled migration"
+else
+    skip "lost answers" "no preloaded library here"
+fi
+
+# --- the lock is lost
+
+# Ends the process that holds the migration lock.
+take_lock_away()
+{
+    sql "SELECT pg_terminate_backend(pid) FROM (SELECT DISTINCT pid FROM pg_locks WHERE locktype = 'advisory' AND granted) l" >/dev/null
+}
+wait_for() { local i; for ((i = 0; i < 100; i++)); do [ "$(sql "$1")" = t ] && return; sleep 0.05; done; return 1; }
+
+for text in "" "-- skein: no-transaction"; do
+    new_case
+    files "$directory" 1_a.up "CREATE TABLE a (i int);" 2_b.up "$text
+INSERT INTO a SELECT 1 FROM pg_sleep(1);" 3_c.up "INSERT INTO a VALUES (3);"
+    skein up 1 >/dev/null 2>&1
+    skein up >"$scratch/first" 2>&1 &
+    first=$!
+    wait_for "SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE 'INSERT%pg_sleep%' AND state = 'active'"
+    take_lock_away
+    run skein up
+    second=$status
+    wait "$first"
+    first=$?
+    run skein up
+    is "$(sql "SELECT string_agg(i::text, ',' ORDER BY i) FROM a") $(applied)" "1,3 1 success, 2 success, 3 success" \
+        "two runs at once, since the lock was taken away: each migration once (${text:-one transaction})"
+    like "$first $second" "^(0 8|8 0|0 0|8 8)$" "one of them says that somebody else was there, or both went well"
+    [ "$first $second" != "0 0" ] || diag "first: $(cat "$scratch/first")"
+done
+
+done_testing
