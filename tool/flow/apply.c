@@ -154,6 +154,31 @@ static int make_plan(struct session *session, const struct request *request,
                : 0;
 }
 
+static bool same_steps(const struct plan *a, const struct plan *b)
+{
+    if (a->steps.count != b->steps.count)
+        return false;
+    for (size_t i = 0; i < a->steps.count; i++)
+        if (a->steps.at[i].migration != b->steps.at[i].migration || a->steps.at[i].direction != b->steps.at[i].direction)
+            return false;
+    return true;
+}
+
+/* Records that only the new tables make readable may change the plan; then it is asked about again. */
+static int prepare(struct session *session, const struct request *request,
+                   int (*confirm)(void *context, const struct plan *plan, struct err *err), void *context,
+                   struct apply_result *result, struct err *err)
+{
+    struct plan now;
+    if (session_prepare(session, err) != 0)
+        return -1;
+    if (!session->created)
+        return 0;
+    if (plan_make(session->arena, session->targets->catalog, &session->states, request, &now, err) != 0)
+        return -1;
+    return same_steps(&now, &result->plan) ? 0 : make_plan(session, request, confirm, context, result, err);
+}
+
 static int run_plan(struct session *session, struct apply_result *result, struct err *err)
 {
     const struct plan *plan = &result->plan;
@@ -178,7 +203,7 @@ int apply_run(struct arena *arena, struct targets *targets, const struct request
     if (!failed)
         failed = make_plan(&session, request, confirm, context, result, err);
     if (!failed)
-        failed = session_prepare(&session, err);
+        failed = prepare(&session, request, confirm, context, result, err);
     if (!failed)
         failed = run_plan(&session, result, err);
     session_close(&session);

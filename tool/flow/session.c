@@ -140,6 +140,7 @@ static int prepare_target(struct session *session, struct target *target, struct
         return -1;
     if (!created)
         return 0;
+    session->created = true;
     if (target_read(session->arena, target, session->targets->catalog->plain, err) != 0)
         return -1;
     look(session, target);

@@ -15,6 +15,7 @@ struct session {
     struct service_states states;
     struct service_run *runs;      /* parallel to the catalog's services */
     struct executions *recorded;   /* parallel to the catalog's services: as read, before golang-migrate's row counts */
+    bool created;                  /* state tables were made, and with them perhaps older records taken over */
     const struct step *current;    /* for notices and the live line */
 };
 

@@ -27,11 +27,17 @@ static int other_environment(const struct execution *row, const struct migration
                     row->environment);
 }
 
+/* Older tables knew versions without names. */
+static bool is_bare_version(const char *id)
+{
+    return id[strspn(id, "0123456789")] == '\0';
+}
+
 /* A row whose migration has another name now: renamed, or another environment's. */
 static int check_identity(struct planner *planner, const struct execution *row, const struct migration *migration,
                           struct err *err)
 {
-    if (row->migration_id == NULL || str_same(row->migration_id, migration->id))
+    if (row->migration_id == NULL || is_bare_version(row->migration_id) || str_same(row->migration_id, migration->id))
         return 0;
     if (row->environment != NULL && !str_same(row->environment, migration->service->environment.name))
         return other_environment(row, migration, err);

@@ -183,6 +183,20 @@ static int refuse_at_sign(struct err *err)
     return err_hint(err, "write %%40 for '@' in user and password; or set PGPASSWORD, or use a password file");
 }
 
+/*
+ * An '@' behind the authority may end a password with a '/', '?' or '#' in it: what looks like host and path is then
+ * a part of the password, to be shown to nobody.  In the value of a parameter it is harmless.
+ */
+static bool has_tail_of_password(const char *path, bool has_user, bool has_colon)
+{
+    const char *sign = strchr(path, '@'), *query = strchr(path, '?');
+    if (sign == NULL || !(has_user || has_colon))
+        return false;
+    if (*path == '?' && !has_user)
+        return false;
+    return query == NULL || sign < query || memchr(query, '=', (size_t)(sign - query)) == NULL;
+}
+
 static int read_url(struct arena *arena, const char *rest, struct dsn *dsn, struct err *err)
 {
     size_t authority = strcspn(rest, "/?#");
@@ -200,7 +214,7 @@ static int read_url(struct arena *arena, const char *rest, struct dsn *dsn, stru
         host = at_sign + 1;
     }
     const char *path = rest + authority;
-    if (at_sign == NULL && strchr(path, '@') != NULL && memchr(rest, ':', authority) != NULL && *path != '?')
+    if (has_tail_of_password(path, at_sign != NULL, memchr(rest, ':', authority) != NULL))
         return refuse_at_sign(err);
     if (read_hosts(arena, host, (size_t)(path - host), dsn, err) != 0)
         return -1;

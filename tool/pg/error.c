@@ -31,6 +31,34 @@ static const struct state_row state_rows[] = {
     {"", ERR_FAILED, NULL},
 };
 
+/* What the server calls the object of "permission denied for … NAME", and what is granted on it. */
+static const struct {
+    const char *object, *privileges, *grant_on;
+} privilege_rows[] = {
+    {"schema ", "USAGE to see what is in it, CREATE to make something there", "SCHEMA"},
+    {"table ", "SELECT to read; INSERT, UPDATE and DELETE to write", "TABLE"},
+    {"view ", "SELECT to read", "TABLE"},
+    {"materialized view ", "SELECT to read", "TABLE"},
+    {"sequence ", "USAGE", "SEQUENCE"},
+    {"database ", "CONNECT to enter it, CREATE to make schemas there", "DATABASE"},
+    {"function ", "EXECUTE", "FUNCTION"},
+    {"language ", "USAGE", "LANGUAGE"},
+    {"type ", "USAGE", "TYPE"},
+};
+
+/* Says which privilege is missing, as far as the message tells; servers that speak another language do not. */
+static void hint_privilege(const char *message, struct err *err)
+{
+    static const char start[] = "permission denied for ";
+    const char *at = strstr(message, start);
+    for (size_t i = 0; at != NULL && i < sizeof(privilege_rows) / sizeof(privilege_rows[0]); i++) {
+        const char *object = privilege_rows[i].object, *name = at + strlen(start) + strlen(object);
+        if (str_starts(at + strlen(start), object))
+            err_hint(err, "GRANT … ON %s %s to this role (%s), or run as the owner", privilege_rows[i].grant_on, name,
+                     privilege_rows[i].privileges);
+    }
+}
+
 static const struct state_row *row_of(const char *sqlstate)
 {
     const struct state_row *row = state_rows;
@@ -58,6 +86,8 @@ int error_from_result(struct conn *conn, const PGresult *result, struct err *err
     const char *hint = PQresultErrorField(result, PG_DIAG_MESSAGE_HINT);
     if (hint != NULL || row->hint != NULL)
         err_hint(err, "%s", hint != NULL ? hint : row->hint);
+    if (hint == NULL && row->kind == ERR_PERMISSION)
+        hint_privilege(message, err);
     struct str detail = str_new(err->arena);
     add_part(&detail, "DETAIL", PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
     add_part(&detail, "CONTEXT", PQresultErrorField(result, PG_DIAG_CONTEXT));

@@ -130,7 +130,10 @@ static bool has_column(const char *columns, const char *column)
 
 static int refuse_shape(const char *schema, const char *name, const char *columns, const char *hint, struct err *err)
 {
-    err_set(err, ERR_DRIFT, "%s.%s is another tool's table: it has the columns %s", schema, name, columns);
+    if (strchr(columns, ':') == NULL)
+        err_set(err, ERR_DRIFT, "%s.%s is %s; a table was expected", schema, name, columns);
+    else
+        err_set(err, ERR_DRIFT, "%s.%s is another tool's table: it has the columns %s", schema, name, columns);
     return err_hint(err, "%s", hint);
 }
 
