@@ -123,8 +123,7 @@ static int create_all(struct conn *conn, struct arena *arena, const struct table
         return -1;
     if (moved && run(conn, tables, sql_legacy_copy, err) != 0)
         return -1;
-    if (!tables->version_exists &&
-        (run(conn, tables, sql_version_create, err) != 0 || run(conn, tables, sql_version_fill, err) != 0))
+    if (!tables->version_exists && run(conn, tables, sql_version_create, err) != 0)
         return -1;
     return conn_run(conn, "COMMIT", err);
 }
