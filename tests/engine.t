@@ -95,22 +95,54 @@ open_journal true "'CREATE INDEX CONCURRENTLY'" "'CREATE INDEX CONCURRENTLY a_i 
 run skein up
 is "$status $(sql "SELECT to_regclass('a_i')")" "0 a_i" "an index of another name, which somebody else made meanwhile, is not taken for it"
 
+# --- services: schemas, and a cascade into another service
+
+tree=$scratch/tree
+mkdir -p "$tree"/services/{a,b,c}/migrations
+new_database
+cd "$tree" || exit
+files services/a/migrations 000001_a.up "CREATE TABLE a (i int);" 000001_a.down "DROP TABLE a;"
+files services/b/migrations 000001_b.up "CREATE TABLE b (i int);" \
+    000001_b.down "DROP TABLE b; CREATE TABLE public.keys AS SELECT count(*) AS held FROM pg_locks WHERE locktype = 'advisory';"
+files services/c/migrations 000001_c.up "CREATE SCHEMA c; CREATE TABLE c.c (i int);" 000001_c.down "DROP SCHEMA c CASCADE;"
+echo '{"migrations": {"000001": {"cross_service_dependencies": {"a": ["000001"]}}}}' >services/b/migrations/dependencies.json
+run "$SKEIN" up --yes --service a
+run "$SKEIN" up --yes --service b
+run "$SKEIN" rollback --yes --cascade --service a --migration 1
+is "$status $(sql "SELECT to_regclass('a.a'), to_regclass('b.b'), held >= 6 FROM public.keys")" "0 ||t" \
+    "a cascade holds the lock of the services that it reaches into"
+run "$SKEIN" up --yes --service c
+is "$status" 1 "a file that makes the service's schema itself"
+like "$stderr" "000001_c.up.sql:1:1: .*IF NOT EXISTS" "is told how to put it"
+files services/c/migrations 000001_c.up "CREATE SCHEMA IF NOT EXISTS c; CREATE TABLE c.c (i int);"
+run "$SKEIN" up --yes --service c
+run "$SKEIN" down --yes --service c
+is "$status $(sql "SELECT to_regclass('c.c')")" "1 c.c" "a file that drops the schema with the state tables in it is rolled back"
+like "$stderr" "dropped the tables in which skein.*in schema c" "and the error says why"
+cd "$root" || exit
+
 # --- answers that are lost
 
-# lost NAME: the migrations in $directory, the answer lost at each of the last moments; the table a must have one row.
+# lost NAME HOW: the migrations in $directory, the connection lost at each of the last moments; the table a must have one
+# row, and whoever wants the session's end only must not hear of a failure.
 lost()
 {
-    local name=$1 moments k bad=0
+    local name=$1 how=$2 moments k bad=0 url
+    new_database
+    sql "CREATE TABLE a (i int)"
+    url=$DATABASE_URL
     CRASH_COUNT=$scratch/count LD_PRELOAD=$shim skein up --quiet >/dev/null 2>&1
     moments=$(cat "$scratch/count")
-    for ((k = moments - 7; k <= moments; k++)); do
+    for ((k = moments - 11; k <= moments; k++)); do
         new_database
         sql "CREATE TABLE a (i int)"
-        run env CRASH_AT=$k CRASH_HOW=lose LD_PRELOAD="$shim" "$SKEIN" --database "$DATABASE_URL" --migrations "$directory" --yes up
+        run env CRASH_URL=$url CRASH_AT=$k CRASH_HOW=$how LD_PRELOAD="$shim" "$SKEIN" --database "$DATABASE_URL" --migrations "$directory" --yes up
+        said=$stderr
+        [ "$status" -le 4 ] || { bad=$((bad + 1)); diag "at $k of $moments: ended with $status"; }
         run skein up
         [ "$(sql "SELECT count(*) FROM a") $(applied) $(sql "SELECT * FROM schema_migrations")" = "1 1 success 1|f" ] && continue
         bad=$((bad + 1))
-        diag "at $k of $moments: $(sql "SELECT count(*) FROM a") rows, $(applied), $stderr"
+        diag "at $k of $moments: $(sql "SELECT count(*) FROM a") rows, $(applied), $said, $stderr"
     done
     is "$bad" 0 "$name: applied once, whichever of the last answers is lost"
 }
@@ -120,17 +152,15 @@ if cc -shared -fPIC -O1 $(pkg-config --cflags libpq) -o "$shim" "$root/tests/lib
     ! nm -D "$SKEIN" 2>/dev/null | grep -q __asan_init; then
     new_case
     files "$directory" 1_a.up "INSERT INTO a VALUES (1);"
-    sql "CREATE TABLE a (i int)"
-    lost "a transaction"
+    lost "a transaction" lose
     new_case
     files "$directory" 1_a.up "SET work_mem = '8MB'; INSERT INTO a VALUES (1);"
-    sql "CREATE TABLE a (i int)"
-    SKEIN_MAX_RETRIES=1 lost "a transaction, tried once, with a session to be reset"
+    SKEIN_MAX_RETRIES=1 lost "a transaction, tried once, with a session to be reset" lose
+    SKEIN_MAX_RETRIES=1 lost "the same, the server process ended" terminate
     new_case
     files "$directory" 1_a.up "-- skein: no-transaction
 INSERT INTO a VALUES (1);"
-    sql "CREATE TABLE a (i int)"
-    lost "a journalled migration"
+    lost "a journalled migration" lose
 else
     skip "lost answers" "no preloaded library here"
 fi

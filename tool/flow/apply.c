@@ -65,11 +65,11 @@ static int load(struct session *session, struct arena *arena, const struct plan 
     return 0;
 }
 
-/* The lock may be lost without a word (a killed backend, a fail-over); then it is taken again, and the state must
- * still be the one that is expected. */
+/* The lock may be lost without a word (a killed backend, a fail-over), and a session that could not be cleaned is given
+ * up; then all is opened again, and the state must still be the one that is expected. */
 static int check_lock(struct session *session, struct target *target, struct err *err)
 {
-    if (lock_is_held(&target->lock))
+    if (lock_is_held(&target->lock) && !conn_is_broken(&target->work))
         return 0;
     if (session_reopen(session, target, err) != 0)
         return -1;
@@ -77,7 +77,7 @@ static int check_lock(struct session *session, struct target *target, struct err
         const struct service_run *run = &session->runs[i];
         if (run->target == target && session_concerns(session, run->service) &&
             run->record->state->generation != run->expected.generation) {
-            err_set(err, ERR_DRIFT, "the migration lock was lost, and somebody else has migrated %s meanwhile", run->service->name);
+            err_set(err, ERR_DRIFT, "the connection was lost, and somebody else has migrated %s meanwhile", run->service->name);
             return err_hint(err, "look with `skein status` and run again");
         }
     }
@@ -199,7 +199,8 @@ int apply_run(struct arena *arena, struct targets *targets, const struct request
 {
     struct session session;
     *result = (struct apply_result){0};
-    int failed = session_open(arena, targets, request->service, events, &session, err);
+    /* A cascade reaches into services that were not named: their state is held, too. */
+    int failed = session_open(arena, targets, request->cascade ? NULL : request->service, events, &session, err);
     if (!failed)
         failed = make_plan(&session, request, confirm, context, result, err);
     if (!failed)

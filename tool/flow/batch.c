@@ -182,6 +182,19 @@ static void locate(const struct script *script, const struct mark *where, int po
         err_at(err, script->path, script->first_line, 0);
 }
 
+/* The state tables of a service are in its schema, which files may make or drop themselves. */
+static void explain_schema(const struct service_run *run, const struct mark *where, struct err *err)
+{
+    const char *schema = run->record->tables.schema;
+    if (where->phase == PHASE_STATEMENT && run->search_path != NULL && strcmp(err->sqlstate, "42P06") == 0)
+        err_hint(err, "skein made the schema %s of this service for its state tables: write CREATE SCHEMA IF NOT EXISTS", schema);
+    if (where->phase != PHASE_RECORD || (strcmp(err->sqlstate, "42P01") != 0 && strcmp(err->sqlstate, "3F000") != 0))
+        return;
+    err_context(err, "the file dropped the tables in which skein would record it");
+    err_hint(err, "they are in schema %s: drop what the migration made and not the schema; to begin anew, `skein database clean`",
+             schema);
+}
+
 /* One attempt at what is left.  1: a passing fault, nothing is open any more. */
 static int attempt(struct batch *batch, struct target *target, struct err *err)
 {
@@ -199,6 +212,7 @@ static int attempt(struct batch *batch, struct target *target, struct err *err)
         return -1;
     if (!conn_is_broken(&target->work))
         locate(&batch->steps->at[where.step].script, &where, target->work.error_position, err);
+    explain_schema(session_run(batch->session, batch->steps->at[where.step].step->migration->service), &where, err);
     return failure_passes(&target->work, err) ? 1 : -1;
 }
 
@@ -217,6 +231,16 @@ static int fail(struct batch *batch, struct target *target, struct err *err)
     return -1;
 }
 
+/* All is committed, and only the session could not be cleaned: it is given up, with whatever a file left in it. */
+static bool is_over(const struct batch *batch, struct target *target, struct err *err)
+{
+    if (batch->done < batch->steps->count)
+        return false;
+    conn_close(&target->work);
+    err_clear(err);
+    return true;
+}
+
 int batch_run(struct session *session, const struct loaded_steps *steps, size_t *done, struct err *err)
 {
     struct batch batch = {.session = session, .steps = steps};
@@ -224,6 +248,8 @@ int batch_run(struct session *session, const struct loaded_steps *steps, size_t 
     int result = 1;
     for (int tries = 1; result == 1; tries++) {
         result = attempt(&batch, target, err);
+        if (result != 0 && is_over(&batch, target, err))
+            result = 0;
         if (result <= 0)
             break;
         const struct service_run *run = session_run(session, session->current->migration->service);

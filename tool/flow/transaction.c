@@ -100,6 +100,7 @@ static size_t next_whole(const struct marks *marks, size_t from)
 /* The text may have closed the transaction by itself; then nobody knows what else it did. */
 static int send_whole(struct target *target, const char *sql, struct err *err)
 {
+    target->work.prepared = NULL; /* the text may have dropped what skein has prepared */
     if (conn_run(&target->work, sql, err) != 0)
         return -1;
     if (conn_in_transaction(&target->work))
