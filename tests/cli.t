@@ -67,7 +67,7 @@ refused 2 "unknown option -databse" -databse x up
 refused 2 "--service needs a value" up --service
 refused 2 "--service is empty" up --service ""
 refused 2 "--service is empty" up --service=
-refused 2 "--service needs a value.*followed by --json" up --service --json
+refused 2 "--service needs a value.*followed by --yes" up --service --yes
 refused 2 "--cascade means nothing to skein status" status --cascade
 refused 2 "takes one argument" up 1 2
 refused 2 "takes no argument" status 1

@@ -59,7 +59,7 @@ static void print_error(const struct run *run, const struct err *err)
 {
     if (err->message == NULL)
         return;
-    if (!option_on(&run->options, OPTION_JSON)) {
+    if (!option_on(&run->options, OPTION_JSON) || ferror(stdout)) {
         fflush(stdout); /* in one log, the error stands behind what was found */
         fputs(report_text(run->arena, err, STDERR_FILENO), stderr);
         return;

@@ -175,6 +175,14 @@ static void settle_command(struct options *options)
         options->command = implied_command(options);
 }
 
+/* How the error about an option is printed must not depend on which side of it --json stands. */
+static void find_json(const char *const *next, struct options *options)
+{
+    for (; *next != NULL && strcmp(*next, "--") != 0; next++)
+        if (strcmp(*next, "--json") == 0 || strcmp(*next, "-json") == 0)
+            options->text[OPTION_JSON] = "true";
+}
+
 int option_read(struct arena *arena, const char *const arguments[], struct options *options, struct err *err)
 {
     *options = (struct options){0};
@@ -185,7 +193,7 @@ int option_read(struct arena *arena, const char *const arguments[], struct optio
             next++;
         } else if (!ended && is_option(*next)) {
             if (take_option(arena, &next, options, err) != 0)
-                return -1;
+                return find_json(next, options), -1;
         } else {
             *vec_add(arena, &options->arguments) = *next++;
         }
