@@ -58,18 +58,30 @@ static char *step_text(const struct progress *progress, struct arena *arena, con
     return arena_printf(arena, "[%*zu/%zu] %s %s", digits, number, progress->total, direction_word(step), name);
 }
 
+/* Where both do not fit, the name gives way to what moves, but keeps half of the line. */
+static size_t name_columns(const char *name, const char *rest, size_t columns)
+{
+    size_t wanted = screen_width(name), other = screen_width(rest);
+    if (wanted + other <= columns)
+        return wanted;
+    size_t left = other < columns ? columns - other : 0;
+    return left > columns / 2 ? left : columns / 2;
+}
+
 static void draw(struct listener *self)
 {
     struct progress *progress = (struct progress *)self;
     if (!progress->live || progress->step == NULL)
         return;
     struct arena scratch = {0};
+    size_t columns = screen_columns(STDERR_FILENO) - 1;
     const char *name = step_text(progress, &scratch, progress->step, progress->finished + 1);
     const char *time = duration_text(&scratch, clock_now() - progress->since);
     bool journalled = progress->statement[0] != '\0';
-    char *line = arena_printf(&scratch, "%s  %s%s%s%s", name, time, journalled ? "  (" : "", progress->statement,
+    char *rest = arena_printf(&scratch, "  %s%s%s%s", time, journalled ? "  (" : "", progress->statement,
                               journalled ? ")" : "");
-    fprintf(stderr, "%s%s", clear_line, screen_cut(&scratch, line, screen_columns(STDERR_FILENO) - 1));
+    char *cut = screen_cut(&scratch, name, name_columns(name, rest, columns));
+    fprintf(stderr, "%s%s", clear_line, screen_cut(&scratch, arena_printf(&scratch, "%s%s", cut, rest), columns));
     fflush(stderr);
     progress->drawn = true;
     arena_release(&scratch);

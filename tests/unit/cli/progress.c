@@ -87,6 +87,23 @@ static void a_live_line_is_cleared(void **state)
     assert_false(progress.drawn);
 }
 
+static void a_long_name_leaves_room_for_the_time(void **state)
+{
+    (void)state;
+    static struct migration wide = {.service = &users, .version = 2, .name = "wide"};
+    wide.id = "000002_a_name_that_fills_more_than_one_line_of_any_terminal_that_is_eighty_columns_wide";
+    static const struct step step = {.migration = &wide, .direction = DIRECTION_UP};
+    const struct event long_run[] = {{.kind = EVENT_RUN_STARTED, .count = 12},
+                                     {.kind = EVENT_MIGRATION_STARTED, .step = &step},
+                                     {.kind = EVENT_STATEMENT_STARTED, .step = &step, .number = 1, .count = 2,
+                                      .text = "VACUUM"}};
+    struct progress progress;
+    progress_init(&progress, false);
+    progress.live = true;
+    const char *text = hear(&progress.listener, STDERR_FILENO, long_run, 3);
+    assert_non_null(strstr(text, " ms  (1/2 VACUUM)"));
+}
+
 static void nothing_to_do_prints_nothing(void **state)
 {
     (void)state;
@@ -132,6 +149,7 @@ int main(void)
         cmocka_unit_test(plain_lines_where_there_is_no_terminal),
         cmocka_unit_test(verbose_tells_statements),
         cmocka_unit_test(a_live_line_is_cleared),
+        cmocka_unit_test(a_long_name_leaves_room_for_the_time),
         cmocka_unit_test(nothing_to_do_prints_nothing),
         cmocka_unit_test(json_is_a_line_per_event),
     };
