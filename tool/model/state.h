@@ -13,7 +13,8 @@ enum { NO_VERSION = -1 };
 /* A row of migration_executions that counts. */
 struct execution {
     uint64_t version;
-    const char *migration_id, *environment, *status; /* "success", "failed", "rolled_back" */
+    const char *migration_id, *status; /* "success", "failed", "rolled_back" */
+    const char *environment;       /* NULL: whoever wrote the row did not say */
     const char *checksum, *applied_at, *applied_by, *error_message; /* may be NULL */
     int64_t duration;              /* microseconds */
 };

@@ -144,6 +144,7 @@ static int take_own(struct place_of *place, size_t table, const char *columns, s
     if (!older && !has_column(columns, needed[table]))
         return refuse_shape(place->schema, own_tables[table], columns,
                             "rename that table, or give the service another schema", err);
+    place->older_executions = place->older_executions || older;
     if (older)
         return 0;
     place->executions = place->executions || table == EXECUTIONS;

@@ -23,6 +23,7 @@ struct place_of {
     struct candidates candidates;
     size_t chosen;            /* after place_choose */
     bool executions, has_version, history, journal, state; /* which of skein's tables are there */
+    bool older_executions;    /* an older table, with other columns, is there instead */
 };
 VEC(places, struct place_of);
 

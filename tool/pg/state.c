@@ -57,6 +57,8 @@ static void ask_about_service(struct reading *reading, size_t service)
     if (place->executions)
         ask(reading, ABOUT_EXECUTIONS, service, 0,
             tables_fill(arena, tables, place->has_version ? sql_state_executions : sql_state_executions_old));
+    if (place->older_executions)
+        ask(reading, ABOUT_EXECUTIONS, service, 0, tables_fill(arena, tables, sql_state_executions_older));
     if (place->journal)
         ask(reading, ABOUT_JOURNAL, service, 0, tables_fill(arena, tables, sql_state_journal));
 }

@@ -26,7 +26,8 @@ char *sql_insert(struct arena *arena, const char *sql, const char *placeholder, 
 /*
  * Creates what is missing (schema, skein's tables, golang-migrate's table), in one transaction.  An older table
  * named migration_executions, of other columns, is kept as migration_executions_before_skein and its rows are
- * carried over.  Needs the lock.  Errors: ERR_PERMISSION with the missing privilege, ERR_DRIFT for a table of
+ * carried over.  A version table that is created says what the records say: an empty one would mean that nothing is
+ * applied, and everything would run a second time.  Needs the lock.  Errors: ERR_PERMISSION with the missing privilege, ERR_DRIFT for a table of
  * another tool under one of our names.
  */
 int tables_create(struct conn *conn, const struct tables *tables, struct err *err);
