@@ -133,6 +133,9 @@ unlike "$stdout" "s3cret" "config masks secrets"
 like "$stdout" "DATABASE_URL" "config says where a value comes from"
 DATABASE_URL='postgres://u:s3cret@h/d' skein config --json
 unlike "$stdout" "s3cret" "config --json masks secrets"
+PGHOST=/nowhere PGPASSWORD=s3cret skein config --json
+like "$stdout" '"value":"/nowhere","origin":"[^"]*","source":"PGHOST"' "config shows what libpq takes from its own variables"
+unlike "$stdout" "s3cret" "and masks the password there"
 is "$(json 'print([s["source"] for s in lines[0]["settings"] if s["name"]=="environment"])' <<<"$(
     "$SKEIN" config --json --environment staging)")" "['--environment']" "an option is named as the source"
 

@@ -42,6 +42,19 @@ static int read_plain(const struct loading *loading, const char *directory, stru
     return result;
 }
 
+/*
+ * One directory of migrations is meant: by --migrations always; by a file or a variable where there are no services,
+ * as in a project that had one directory and its configuration before.
+ */
+static bool is_plain(struct arena *arena, const struct config_options *options, const struct config *config)
+{
+    enum origin origin = config->values[SETTING_MIGRATIONS_PATH].origin;
+    if (origin == ORIGIN_OPTION || origin <= ORIGIN_DEFAULT)
+        return origin == ORIGIN_OPTION;
+    return file_kind(setting_path(arena, options, config, SETTING_SERVICES_PATH)) == FILE_NONE &&
+           file_kind(setting_path(arena, options, config, SETTING_MIGRATIONS_PATH)) == FILE_DIRECTORY;
+}
+
 static int read_services(const struct loading *loading, const char *directory, struct err *err)
 {
     if (discovery_run(loading, directory, err) != 0)
@@ -59,7 +72,7 @@ int catalog_read(struct arena *arena, const struct config_options *options, cons
     struct references references = {.scratch = &scratch};
     struct loading loading = {arena, options, catalog, findings, &references};
     *catalog = (struct catalog){.config = config};
-    catalog->plain = config->values[SETTING_MIGRATIONS_PATH].origin == ORIGIN_OPTION;
+    catalog->plain = is_plain(arena, options, config);
     enum setting place = catalog->plain ? SETTING_MIGRATIONS_PATH : SETTING_SERVICES_PATH;
     const char *directory = setting_path(arena, options, config, place);
     int result = catalog->plain ? read_plain(&loading, directory, err) : read_services(&loading, directory, err);

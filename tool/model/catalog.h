@@ -14,7 +14,8 @@
 
 struct catalog {
     const struct config *config;
-    bool plain;                     /* --migrations DIR: golang-migrate's behaviour, no services tree */
+    bool plain;                     /* golang-migrate's behaviour, no services tree: --migrations DIR, or a configured
+                                       migrations_path of the repository where there is no services directory */
     struct services services;       /* sorted by name */
     struct migrations order;        /* every migration of every service in dependency order; equal ranks by
                                        version, then service name */

@@ -57,6 +57,12 @@ static bool take_service(struct walk *walk, const char *directory, const struct 
         add_service(walk, directory, own);
         return true;
     }
+    if (strchr(walk->migrations, '/') != NULL) {
+        if (file_kind(path_join(&walk->scratch, directory, walk->migrations)) != FILE_DIRECTORY)
+            return false;
+        add_service(walk, directory, walk->migrations);
+        return true;
+    }
     vec_each(entry, entries) {
         if (strcmp(entry->name, walk->migrations) != 0 || entry->kind == FILE_REGULAR)
             continue;
@@ -158,11 +164,22 @@ static void walk_tree(struct walk *walk, struct pending_list *pending)
     }
 }
 
+/* "./migrations/" is "migrations": entries of a directory are compared with it. */
+static char *without_dots(struct arena *arena, const char *path)
+{
+    while (strncmp(path, "./", 2) == 0)
+        path += 2;
+    char *copy = arena_strdup(arena, path);
+    for (size_t length = strlen(copy); length > 1 && copy[length - 1] == '/'; length--)
+        copy[length - 1] = '\0';
+    return copy;
+}
+
 int discovery_run(const struct loading *loading, const char *directory, struct err *err)
 {
     char root[PATH_MAX];
     struct walk walk = {.loading = loading};
-    walk.migrations = config_text(loading->catalog->config, SETTING_MIGRATIONS_PATH);
+    walk.migrations = without_dots(loading->arena, config_text(loading->catalog->config, SETTING_MIGRATIONS_PATH));
     enum file_kind kind = file_kind(directory);
     if ((kind != FILE_DIRECTORY && kind != FILE_OTHER) || realpath(directory, root) == NULL) {
         err_set(err, ERR_INPUT, kind == FILE_REGULAR ? "%s is a file; a directory of services was expected"
@@ -183,7 +200,8 @@ int discovery_run(const struct loading *loading, const char *directory, struct e
     if (result == 0 && loading->catalog->services.count == 0) {
         struct report report = walk_report(&walk, NULL);
         report_warning(&report, "no-services", report_file(arena_strdup(loading->arena, directory)),
-                       "a service is a directory below it that holds a directory migrations",
+                       arena_printf(loading->arena, "a service is a directory below it that holds a directory %s",
+                                    walk.migrations),
                        "%s holds no service", directory);
     }
     arena_release(&walk.scratch);

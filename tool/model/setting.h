@@ -16,7 +16,7 @@ enum setting {
     SETTING_DATABASE_PASSWORD, /* secret */
     SETTING_DATABASE_SSLMODE,
     SETTING_SERVICES_PATH,     /* where services live; "services" */
-    SETTING_MIGRATIONS_PATH,   /* of a service: "migrations"; with --migrations: the directory itself */
+    SETTING_MIGRATIONS_PATH,   /* of a service: "migrations"; see catalog.h for when it is the directory itself */
     SETTING_SCHEMA,            /* of a service; default: its name with '_' for '-' */
     SETTING_VERSION_TABLE,     /* golang-migrate's table, when it is not where formats.md says */
     SETTING_TIMEOUT,           /* of one migration's transaction; milliseconds */

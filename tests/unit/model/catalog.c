@@ -96,6 +96,25 @@ static void a_directory_is_read_as_golang_migrate_reads_it(void **state)
         check(&scenarios[i], "m");
 }
 
+#define PATH(path) {"configs/migrations.yaml", "migrations:\n  options:\n    migrations_path: \"" path "\"\n"}
+
+static void a_configured_path_is_the_directory_where_there_are_no_services(void **state)
+{
+    (void)state;
+    static const struct scenario scenarios[] = {
+        {"no services", {PATH("./migrations"), F("migrations/1_a.up.sql"), F("migrations/1_a.down.sql")},
+         .order = "1_a", .findings = ""},
+        {"services", {PATH("./migrations"), F("services/s/migrations/1_a.up.sql"), F("migrations/2_b.up.sql")},
+         .order = "1_a -down", .findings = ""},
+        {"deeper", {PATH("db/migrations/"), F("services/s/db/migrations/1_a.up.sql"), F("services/t/db/x.sql")},
+         .order = "1_a -down", .findings = ""},
+        {"nowhere", {PATH("./elsewhere"), F("services/s/migrations/1_a.up.sql")},
+         .order = "", .findings = "warning no-services services", .hint = "holds a directory elsewhere"},
+    };
+    for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++)
+        check(&scenarios[i], NULL);
+}
+
 #define S "services/s/migrations/"
 #define LIST(list) "{\"environments\": {\"development\": {\"migrations\": " list "}, \"production\": {}}}"
 
@@ -270,6 +289,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(a_directory_is_read_as_golang_migrate_reads_it),
+        CASE(a_configured_path_is_the_directory_where_there_are_no_services),
         CASE(environments_add_to_the_base),
         CASE(dependencies_are_declared),
         CASE(services_are_found),
