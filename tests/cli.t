@@ -144,6 +144,16 @@ skein create add_users --service users
 is "$status $(base)" "0 000004_add_users.up.sql 000004_add_users.down.sql" "create goes on in sequence"
 SKEIN_NAME=from_variable SKEIN_SERVICE=users skein create
 is "$(base)" "000005_from_variable.up.sql 000005_from_variable.down.sql" "create takes the name from a variable"
+mkdir -p marked
+printf -- '-- +++++ UP\nselect 1;\n-- +++++ DOWN\n' >marked/001_first.sql
+skein create --dir marked second
+is "$status $(base)" "0 002_second.sql" "create goes on in the form of the directory: one file"
+skein --migrations marked validate
+like "$status $stdout" "^0 .*2 migrations: 0 errors, 0 warnings" "which is good as it is"
+skein create -dir marked -seq third
+is "$(base)" "003_third.up.sql 003_third.down.sql" "golang-migrate's options want golang-migrate's form"
+skein create --dir marked fourth
+is "$(base)" "004_fourth.up.sql 004_fourth.down.sql" "and a directory of both forms gets pairs"
 skein create -ext sql -dir seq -seq -digits 3 one
 is "$(base)" "001_one.up.sql 001_one.down.sql" "golang-migrate's create -seq -digits"
 skein create -ext .sql -dir times -format unix two

@@ -18,6 +18,7 @@ enum { FILE_MODE = 0666, DIRECTORY_MODE = 0777, NAME_LIMIT = 200, DIGITS_LIMIT =
 
 struct pair {
     const char *directory, *version, *name, *extension;
+    bool single; /* one file for both directions, as all others of the directory are */
 };
 
 /* A name becomes part of a path, and ".up." in it would be taken for the direction by a reader. */
@@ -111,7 +112,7 @@ static int read_digits(const struct options *options, int *digits, struct err *e
     return err_set(err, ERR_USAGE, "--digits is a number from 1 to %d, not '%s'", DIGITS_LIMIT, text);
 }
 
-static int next_version(struct run *run, const char *directory, const char **version, struct err *err)
+static int next_version(struct run *run, struct pair *pair, struct err *err)
 {
     const struct options *options = &run->options;
     const char *format = options->text[OPTION_FORMAT], *zone = options->text[OPTION_TZ];
@@ -125,13 +126,15 @@ static int next_version(struct run *run, const char *directory, const char **ver
         return err_hint(err, "give --seq and --digits, or --format and --tz");
     }
     if (read_digits(options, &digits, err) != 0 ||
-        note_directory(run->arena, directory, one_directory ? 0 : 1, &numbering, err) != 0)
+        note_directory(run->arena, pair->directory, one_directory ? 0 : 1, &numbering, err) != 0)
         return -1;
     clock_gettime(CLOCK_REALTIME, &now);
     bool by_time = format != NULL || zone != NULL || (numbering.by_time && !in_sequence);
-    *version = by_time ? numbering_by_time(run->arena, &numbering, format, zone, now, err)
+    pair->single = numbering.any && !numbering.pairs && !in_sequence && format == NULL && zone == NULL &&
+                   options->text[OPTION_EXT] == NULL; /* golang-migrate's options ask for golang-migrate's form */
+    pair->version = by_time ? numbering_by_time(run->arena, &numbering, format, zone, now, err)
                        : numbering_next(run->arena, &numbering, digits, err);
-    return *version != NULL ? 0 : -1;
+    return pair->version != NULL ? 0 : -1;
 }
 
 static char *path_of(struct arena *arena, const struct pair *pair, const char *direction)
@@ -139,6 +142,21 @@ static char *path_of(struct arena *arena, const struct pair *pair, const char *d
     return path_absolute(arena, path_join(arena, pair->directory,
                                           arena_printf(arena, "%s_%s.%s.%s", pair->version, pair->name, direction,
                                                        pair->extension)));
+}
+
+static void print(struct run *run, const struct pair *pair, const char *up, const char *down)
+{
+    if (option_on(&run->options, OPTION_JSON)) {
+        struct json *document = json_log_document(run->arena);
+        json_set_text(document, "version", pair->version);
+        json_set_text(document, "up", up);
+        json_set_text(document, "down", down);
+        json_log_print(run->arena, document);
+    } else {
+        printf("%s\n", up);
+        if (!pair->single)
+            printf("%s\n", down);
+    }
 }
 
 /* Both or none. */
@@ -151,15 +169,19 @@ static int write_pair(struct run *run, const struct pair *pair, struct err *err)
         unlink(up);
         return -1;
     }
-    if (option_on(&run->options, OPTION_JSON)) {
-        struct json *document = json_log_document(run->arena);
-        json_set_text(document, "version", pair->version);
-        json_set_text(document, "up", up);
-        json_set_text(document, "down", down);
-        json_log_print(run->arena, document);
-    } else {
-        printf("%s\n%s\n", up, down);
-    }
+    print(run, pair, up, down);
+    return 0;
+}
+
+static int write_single(struct run *run, const struct pair *pair, struct err *err)
+{
+    struct arena *arena = run->arena;
+    char *name = arena_printf(arena, "%s_%s.sql", pair->version, pair->name);
+    char *path = path_absolute(arena, path_join(arena, pair->directory, name));
+    char *text = arena_printf(arena, "-- Migration: %s\n-- Description:\n\n-- +++++ UP\n\n-- +++++ DOWN\n", pair->name);
+    if (file_create(path, text, strlen(text), FILE_MODE, err) != 0)
+        return -1;
+    print(run, pair, path, path);
     return 0;
 }
 
@@ -177,9 +199,9 @@ int cmd_create(struct run *run, struct err *err)
         read_extension(run->arena, run->options.text[OPTION_EXT], &pair.extension, err) != 0 ||
         find_directory(run, &pair.directory, err) != 0 || flock_take(pair.directory, &lock, err) != 0)
         return -1;
-    int status = next_version(run, pair.directory, &pair.version, err);
+    int status = next_version(run, &pair, err);
     if (status == 0)
-        status = write_pair(run, &pair, err);
+        status = pair.single ? write_single(run, &pair, err) : write_pair(run, &pair, err);
     flock_release(lock);
     return status;
 }

@@ -83,7 +83,8 @@ const struct command commands[] = {
      .summary = "Create an empty pair of migration files.",
      .text = "Numbered as the directory is: in sequence with as many digits, or by time. --seq, --digits and --format "
              "choose, as in golang-migrate. Two that create at once never get the same number; no file is ever "
-             "overwritten. Prints the paths."},
+             "overwritten. Prints the paths. Where all migrations are single files for both directions, it makes "
+             "one of these; golang-migrate's options always make a pair."},
 
     {.name = "force", .group = mend, .arguments = "V", .most = 1, .streams = true, .needs = NEED_CATALOG,
      .run = cmd_force, .options = OPTIONS_OF(OPTION_TO),

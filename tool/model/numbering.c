@@ -37,6 +37,7 @@ void numbering_note(struct arena *arena, struct numbering *numbering, const char
     if (!counts || name.too_large)
         return;
     *vec_add(arena, &numbering->taken) = name.version;
+    numbering->pairs = numbering->pairs || name.kind == FILENAME_HALF;
     if (numbering->any && name.version <= numbering->last)
         return;
     numbering->any = true;

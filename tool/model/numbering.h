@@ -18,6 +18,7 @@ VEC(numbers, uint64_t);
 struct numbering {
     struct numbers taken;
     bool any;        /* there is a migration */
+    bool pairs;      /* one of them is a half of a pair; when none is, each is one file for both directions */
     uint64_t last;   /* the highest version */
     int digits;      /* how it is written */
     bool by_time;    /* it is a time: 20240131235959, or seconds since 1970 */
