@@ -221,6 +221,8 @@ skein down
 is "$status" 0 "down without N in a repository of services is one step"
 skein status --json
 is "$(json 'print(sum(s["counts"]["applied"] for s in lines[0]["services"]))' <<<"$stdout")" 2 "two are left"
+is "$(json 'print({m["applied_at"] for s in lines[0]["services"] for m in s["migrations"] if m["state"] == "pending"})' \
+    <<<"$stdout")" "{None}" "and what was rolled back has no time of being applied"
 
 # the strategies
 skein down --environment production

@@ -32,13 +32,18 @@ static bool is_applied(enum standing standing)
     return standing == STANDING_APPLIED || standing == STANDING_CHANGED || standing == STANDING_MISSING;
 }
 
+/* What was recorded, where it is still so: not of what was rolled back since. */
+static const struct execution *told(const struct status_row *row)
+{
+    return is_applied(row->standing) || row->standing == STANDING_FAILED ? row->execution : NULL;
+}
+
 /* The cells of a row in the order of the columns; the first one is left out where the service has no name. */
 static void add_row(struct arena *arena, struct table *table, bool plain, const struct status *status,
                     const struct status_row *row)
 {
-    const struct execution *execution = row->execution;
-    bool tells = execution != NULL && (is_applied(row->standing) || row->standing == STANDING_FAILED);
-    const char *at = tells ? or_empty(execution->applied_at) : "";
+    const struct execution *execution = told(row);
+    const char *at = execution != NULL ? or_empty(execution->applied_at) : "";
     const struct {
         const char *text;
         enum tone tone;
@@ -48,7 +53,7 @@ static void add_row(struct arena *arena, struct table *table, bool plain, const 
         {row->migration != NULL ? row->migration->name : row->id, TONE_NONE},
         {standing_names[row->standing], tones[row->standing]},
         {arena_printf(arena, "%.*s", TO_THE_MINUTE, at), TONE_FAINT},
-        {tells ? or_empty(execution->applied_by) : "", TONE_FAINT},
+        {execution != NULL ? or_empty(execution->applied_by) : "", TONE_FAINT},
         {*at != '\0' && execution->duration > 0 ? duration_text(arena, execution->duration) : "", TONE_FAINT},
     };
     int line = table_row(table, -1);
@@ -131,7 +136,7 @@ void status_view_text(struct arena *arena, const struct statuses *statuses, bool
 static struct json *row_json(struct arena *arena, const struct status_row *row)
 {
     struct json *object = json_object(arena);
-    const struct execution *execution = row->execution;
+    const struct execution *execution = told(row);
     json_set_integer(object, "version", (long long)row->version);
     json_set_text(object, "id", row->id);
     json_set_text(object, "name", row->migration != NULL ? row->migration->name : NULL);
