@@ -95,6 +95,26 @@ open_journal true "'CREATE INDEX CONCURRENTLY'" "'CREATE INDEX CONCURRENTLY a_i 
 run skein up
 is "$status $(sql "SELECT to_regclass('a_i')")" "0 a_i" "an index of another name, which somebody else made meanwhile, is not taken for it"
 
+new_case
+files "$directory" 1_a.up 'SELECT $1;'
+run skein up
+is "$status $(sql "SELECT count(*) FROM migration_history")" "1 1" "a parameter without a value is the file's fault and not tried again"
+like "$stderr" "1_a.up.sql:1:1.*hint: a parameter" "the error says so"
+
+new_case
+files "$directory" 1_a.up "CREATE TABLE a (i int);" 2_b.up "-- skein: no-transaction
+CREATE TABLE b (i int); SELECT 1 / 0;" 2_b.down "DROP TABLE b;"
+run skein up
+run skein down 1
+is "$status $(sql "SELECT step FROM migration_journal")" "9 1" "what is half-way up is not taken down"
+unlike "$stderr" "resolve" "and nothing is to be resolved"
+rm "$directory"/2_*
+run skein up
+like "$status $stderr" "^9 .*put its file back.*skein force" "without its file it can be given up"
+run skein force 1
+run skein up
+is "$status $(sql "SELECT count(*) FROM migration_journal")" "0 0" "which force does"
+
 # --- services: schemas, and a cascade into another service
 
 tree=$scratch/tree
@@ -120,6 +140,45 @@ run "$SKEIN" down --yes --service c
 is "$status $(sql "SELECT to_regclass('c.c')")" "1 c.c" "a file that drops the schema with the state tables in it is rolled back"
 like "$stderr" "dropped the tables in which skein.*in schema c" "and the error says why"
 cd "$root" || exit
+
+# --- names
+
+new_case
+odd='Od"d %s {state} '"it's"
+sql "CREATE DATABASE \"od'd %s {schema}\""
+mkdir -p "$directory/services/$odd/migrations"
+files "$directory/services/$odd/migrations" 000001_a.up "CREATE TABLE t (i int);" \
+    000002_b.up 'CREATE INDEX CONCURRENTLY "i %s {state}" ON t (i);' 000001_a.down "DROP TABLE t;" 000002_b.down 'DROP INDEX CONCURRENTLY "i %s {state}";'
+cd "$directory" || exit
+url=${DATABASE_URL/test_$server_databases/od%27d%20%25s%20%7Bschema%7D}
+run "$SKEIN" --database "$url" --yes up
+is "$status $(sql "SELECT count(*) FROM pg_tables WHERE schemaname LIKE '%{state}%' AND tablename = 't'" "$url")" "0 1" \
+    "names with quotes, braces, percent signs and spaces"
+run "$SKEIN" --database "$url" --yes down 2
+is "$status $(sql "SELECT count(*) FROM pg_tables WHERE schemaname LIKE '%{state}%' AND tablename = 't'" "$url")" "0 0" "down as well"
+run "$SKEIN" --yes --environment "$(printf 'e%.0s' {1..51})" up
+like "$status $stderr" "^2 .*longer than 50 characters" "an environment whose name the tables cannot hold is refused before anything runs"
+cd "$root" || exit
+new_case
+files "$directory" 1_a.up "CREATE TABLE t (i int);"
+long=$(printf 't%.0s' {1..70})
+run "$SKEIN" --database "$DATABASE_URL&x-migrations-table=$long" --migrations "$directory" --yes up
+run "$SKEIN" --database "$DATABASE_URL&x-migrations-table=$long" --migrations "$directory" --yes up
+is "$status $(sql "SELECT version FROM ${long:0:63}")" "0 1" "a table's name is cut as the server cuts it"
+
+# --- who may only read
+
+sql "CREATE ROLE reader LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader; ALTER ROLE reader SET default_transaction_read_only = on"
+reader=${DATABASE_URL/postgres@/reader@}\&x-migrations-table=$long
+before=$(sql "SELECT xmin, generation FROM migration_state")
+for command in status plan history version "up --dry-run"; do
+    run "$SKEIN" --database "$reader" --migrations "$directory" $command
+    is "$status" 0 "$command works for a role that may only read"
+done
+is "$(sql "SELECT xmin, generation FROM migration_state")" "$before" "and nothing was written"
+files "$directory" 2_b.up "CREATE TABLE u (i int);"
+run "$SKEIN" --database "$reader" --migrations "$directory" --yes up
+unlike "$status $stderr" "retry" "what cannot go well is not tried again"
 
 # --- answers that are lost
 

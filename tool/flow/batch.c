@@ -126,7 +126,7 @@ bool failure_passes(const struct conn *conn, const struct err *err)
 {
     if (err->kind == ERR_INTERRUPTED || proc_interrupted() > 0 || conn->timed_out)
         return false;
-    return conn_is_broken(conn) || err->kind == ERR_LOCK || err->kind == ERR_RETRY || err->kind == ERR_CONNECTION;
+    return conn_is_broken(conn) || err->kind == ERR_LOCK || err->kind == ERR_RETRY;
 }
 
 void session_pause(struct session *session, const struct service_run *run, int attempt, const struct err *err)

@@ -119,6 +119,32 @@ static void look(struct session *session, const struct target *target)
                                           targets_record(session->targets, services->at[i]));
 }
 
+static size_t characters(const char *text)
+{
+    size_t count = 0;
+    for (; text != NULL && *text != '\0'; text++)
+        count += ((unsigned char)*text & 0xC0) != 0x80;
+    return count;
+}
+
+/* What the columns of the state tables cannot hold is better said before a migration has run than after. */
+static int check_names(const struct session *session, struct err *err)
+{
+    enum { LONGEST_SERVICE = 100, LONGEST_ENVIRONMENT = 50 };
+    vec_each(at, &session->targets->catalog->services) {
+        const struct service *service = *at;
+        const char *environment = service->environment.name != NULL ? service->environment.name
+                                                                    : config_text(&service->config, SETTING_ENVIRONMENT);
+        bool is_service = characters(service->name) > LONGEST_SERVICE;
+        if (!session_concerns(session, service) || (!is_service && characters(environment) <= LONGEST_ENVIRONMENT))
+            continue;
+        err_set(err, ERR_INPUT, "the name of the %s %s is longer than %d characters", is_service ? "service" : "environment",
+                is_service ? service->name : environment, is_service ? LONGEST_SERVICE : LONGEST_ENVIRONMENT);
+        return err_hint(err, "the state tables have no room for it: choose a shorter one");
+    }
+    return 0;
+}
+
 int session_open(struct arena *arena, struct targets *targets, const struct service *service,
                  const struct events *events, struct session *session, struct err *err)
 {
@@ -126,6 +152,8 @@ int session_open(struct arena *arena, struct targets *targets, const struct serv
     *session = (struct session){.arena = arena, .targets = targets, .service = service, .events = events};
     session->runs = arena_alloc(arena, (count + 1) * sizeof(*session->runs));
     session->recorded = arena_alloc(arena, (count + 1) * sizeof(*session->recorded));
+    if (check_names(session, err) != 0)
+        return -1;
     vec_each(target, &targets->list)
         if (open_target(session, target, err) != 0)
             return -1;

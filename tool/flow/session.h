@@ -22,7 +22,7 @@ struct session {
 /*
  * Opens the work connections, reads the state, takes the lock of the services concerned and reads again.  Nothing is
  * written, so that whatever is refused next leaves the database as it was.
- * Errors: ERR_CONNECTION on a standby, ERR_LOCK, ERR_DRIFT.
+ * Errors: ERR_INPUT for names that the state tables cannot hold, ERR_CONNECTION on a standby, ERR_LOCK, ERR_DRIFT.
  */
 int session_open(struct arena *arena, struct targets *targets, const struct service *service,
                  const struct events *events, struct session *session, struct err *err);

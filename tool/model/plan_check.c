@@ -142,9 +142,12 @@ static int check_open(const struct planner *planner, const struct service *servi
     bool plain = service->directory == NULL;
     err_set(err, ERR_UNSETTLED, "%s%s%s was begun (%s) and not finished", plain ? "" : service->name,
             plain ? "" : " ", open->migration_id, words[open->direction]);
-    return err_hint(err, "finish it with skein %s%s%s, or settle it with skein resolve %s --done|--redo",
-                    words[open->direction], plain ? "" : " --service ", plain ? "" : service->name,
-                    open->migration_id);
+    const char *named = plain ? "" : arena_printf(err->arena, " --service %s", service->name);
+    if (service_find(service, open->version) == NULL)
+        return err_hint(err, "put its file back and finish it, or give it up with skein force V%s", named);
+    return err_hint(err, "finish it with skein %s%s%s%s%s", words[open->direction], named,
+                    open->intent ? ", or settle it with skein resolve " : "", open->intent ? open->migration_id : "",
+                    open->intent ? " --done|--redo" : "");
 }
 
 int plan_check_steps(struct planner *planner, struct err *err)

@@ -18,6 +18,7 @@ static const struct state_row state_rows[] = {
     {"57P01", ERR_CONNECTION, NULL},
     {"57P02", ERR_CONNECTION, NULL},
     {"57P05", ERR_CONNECTION, NULL},
+    {"08P01", ERR_FAILED, "a parameter as $1 has a value in PREPARE and in functions only"},
     {"08", ERR_CONNECTION, NULL},
     {"28P01", ERR_CONNECTION, "check the password: DATABASE_URL, PGPASSWORD, or the password file"},
     {"28000", ERR_CONNECTION, "check user and pg_hba.conf on the server"},

@@ -9,12 +9,24 @@
 
 static const char *const own_tables[] = {"migration_executions", "migration_history", "migration_journal",
                                          "migration_state"};
+enum { LONGEST_NAME = 63 }; /* bytes; NAMEDATALEN - 1 */
 enum { EXECUTIONS, HISTORY, JOURNAL, STATE, OWN_TABLES };
 enum { FOUND_NUMBER, FOUND_SCHEMA, FOUND_NAME, FOUND_COLUMNS, FOUND_DATABASE, FOUND_BACKEND, FOUND_STANDBY, FOUND_IDENTITY };
 
+/* The server cuts a name that is too long, between characters. */
+static const char *cut(struct arena *arena, const char *name)
+{
+    size_t length = strnlen(name, LONGEST_NAME + 1);
+    if (length > LONGEST_NAME)
+        for (length = LONGEST_NAME; length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80;)
+            length--;
+    return arena_strndup(arena, name, length);
+}
+
 static void add_candidate(struct arena *arena, struct place_of *place, const char *schema, const char *name)
 {
-    *vec_add(arena, &place->candidates) = (struct candidate){.schema = schema, .name = name, .version = NO_VERSION};
+    *vec_add(arena, &place->candidates) =
+        (struct candidate){.schema = schema, .name = cut(arena, name), .version = NO_VERSION};
 }
 
 /* x-migrations-table-quoted: "schema"."table" or "table", each in double quotes. */
