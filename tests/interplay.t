@@ -69,6 +69,18 @@ skein init
 is "$(sql "SELECT string_agg(execution_status, ',' ORDER BY version) FROM migration_executions")" "success,success,rolled_back,rolled_back" \
     "what golang-migrate took back is put on record too"
 
+# --- a row that is gone: taken back, or lost?
+new_database
+skein up 3
+sql 'DELETE FROM schema_migrations'
+run "$SKEIN" -path "$m" -database "$DATABASE_URL" --environment staging up
+is "$status" 8 "outside development an empty version table beside records stops skein"
+like "$stderr" 'skein force -1' "and the way out is named"
+is "$(sql "SELECT count(*) FROM migration_executions WHERE execution_status = 'success'")" 3 "nothing was changed"
+ok "force says which" skein --environment staging force 3
+run "$SKEIN" -path "$m" -database "$DATABASE_URL" --environment staging up 1
+is "$status|$(sql 'SELECT version, dirty FROM schema_migrations')" "0|4|f" "and it goes on"
+
 # --- dirty rows
 new_database
 echo 'SELECT 1/0' >"$m/000008_fails.up.sql"

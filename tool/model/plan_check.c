@@ -18,6 +18,22 @@ static int check_dirty(const struct service_state *state, const struct service *
                     plain ? "" : " --service ", plain ? "" : service->name);
 }
 
+/*
+ * No row means "nothing is applied" to golang-migrate.  It may have taken everything back; or the row was lost, and running
+ * everything again would be the worst answer.  Only in development is it taken at its word.
+ */
+static int check_emptied(const struct service_state *state, const struct service *service, struct err *err)
+{
+    bool plain = service->directory == NULL;
+    if (!state->taken_over || state->dirty || state->version != NO_VERSION ||
+        str_same(config_text(&service->config, SETTING_APPROACH), "aggressive"))
+        return 0;
+    err_set(err, ERR_DRIFT, "golang-migrate's row%s%s is gone, but migrations are on record as applied: were they taken back, "
+                            "or was the row lost?", plain ? "" : " of ", plain ? "" : service->name);
+    return err_hint(err, "look at the database, then say which: skein force -1%s%s (nothing is applied), or skein force V",
+                    plain ? "" : " --service ", plain ? "" : service->name);
+}
+
 static int other_environment(const struct execution *row, const struct migration *migration, struct err *err)
 {
     err_set(err, ERR_DRIFT, "%s is applied as %s of environment %s, but in environment %s it is %s",
@@ -82,7 +98,9 @@ static int check_state(struct planner *planner, const struct service *service, s
     const struct service_state *state = planner_state(planner, service);
     if (state == NULL)
         return 0;
-    return check_dirty(state, service, err) != 0 ? -1 : check_rows(planner, service, state, err);
+    if (check_dirty(state, service, err) != 0 || check_emptied(state, service, err) != 0)
+        return -1;
+    return check_rows(planner, service, state, err);
 }
 
 int plan_check_states(struct planner *planner, struct err *err)

@@ -347,6 +347,26 @@ static void another_environments_migration_is_drift(void **state)
     arena_release(&world.arena);
 }
 
+/* Records without golang-migrate's row: all was taken back, or the row was lost. */
+static void a_row_that_is_gone_needs_a_person(void **state)
+{
+    (void)state;
+    struct plan plan;
+    struct request request = {.kind = REQUEST_UP};
+    open_world("a 1 2", "");
+    world.states.at[0]->taken_over = true;
+    world.states.at[0]->version = NO_VERSION;
+    struct value *approach = &service_at('a')->config.values[SETTING_APPROACH];
+    approach->text = "careful";
+    assert_int_equal(plan_make(&world.arena, &world.catalog, &world.states, &request, &plan, &err), -1);
+    assert_int_equal(err.kind, ERR_DRIFT);
+    assert_non_null(strstr(err.hint, "skein force -1 --service a"));
+    approach->text = "aggressive";
+    assert_int_equal(plan_make(&world.arena, &world.catalog, &world.states, &request, &plan, &err), 0);
+    assert_string_equal(steps_text(&plan), "+a1 +a2");
+    arena_release(&world.arena);
+}
+
 static void dirt_without_a_journal_needs_a_person(void **state)
 {
     (void)state;
@@ -447,6 +467,7 @@ int main(void)
         CASE(the_configuration_may_welcome_what_comes_late),
         CASE(versions_without_files),
         CASE(another_environments_migration_is_drift),
+        CASE(a_row_that_is_gone_needs_a_person),
         CASE(dirt_without_a_journal_needs_a_person),
         CASE(what_was_begun_comes_first),
         CASE(a_cascade_looks_at_the_services_it_reaches),
