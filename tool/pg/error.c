@@ -71,7 +71,7 @@ static const struct state_row *row_of(const char *sqlstate)
 static void add_part(struct str *str, const char *label, const char *text)
 {
     if (text != NULL && *text != '\0')
-        str_addf(str, "%s%s: %s", str->length == 0 ? "" : "\n", label, text);
+        str_addf(str, "%s%s%s", str->length == 0 ? "" : "\n", label, text);
 }
 
 int error_from_result(struct conn *conn, const PGresult *result, struct err *err)
@@ -90,8 +90,8 @@ int error_from_result(struct conn *conn, const PGresult *result, struct err *err
     if (hint == NULL && row->kind == ERR_PERMISSION)
         hint_privilege(message, err);
     struct str detail = str_new(err->arena);
-    add_part(&detail, "DETAIL", PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
-    add_part(&detail, "CONTEXT", PQresultErrorField(result, PG_DIAG_CONTEXT));
+    add_part(&detail, "", PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
+    add_part(&detail, "context: ", PQresultErrorField(result, PG_DIAG_CONTEXT));
     err->detail = detail.length == 0 ? NULL : detail.at;
     if (sqlstate != NULL)
         memcpy(err->sqlstate, sqlstate, strnlen(sqlstate, 5));
