@@ -132,13 +132,19 @@ run "$SKEIN" rollback --yes --cascade --service a --migration 1
 is "$status $(sql "SELECT to_regclass('a.a'), to_regclass('b.b'), held >= 6 FROM public.keys")" "0 ||t" \
     "a cascade holds the lock of the services that it reaches into"
 run "$SKEIN" up --yes --service c
-is "$status" 1 "a file that makes the service's schema itself"
-like "$stderr" "000001_c.up.sql:1:1: .*IF NOT EXISTS" "is told how to put it"
-files services/c/migrations 000001_c.up "CREATE SCHEMA IF NOT EXISTS c; CREATE TABLE c.c (i int);"
-run "$SKEIN" up --yes --service c
+is "$status $(sql "SELECT to_regclass('c.c')")" "0 c.c" "a file that makes the service's schema itself, which skein has made for its state tables"
 run "$SKEIN" down --yes --service c
 is "$status $(sql "SELECT to_regclass('c.c')")" "1 c.c" "a file that drops the schema with the state tables in it is rolled back"
 like "$stderr" "dropped the tables in which skein.*in schema c" "and the error says why"
+mkdir -p services/D-e/migrations
+files services/D-e/migrations 000001_d.up 'create  schema
+"D_e";
+CREATE TABLE "D_e".d (i int);'
+run "$SKEIN" up --yes --service D-e
+is "$status $(sql "SELECT to_regclass('\"D_e\".d')")" '0 "D_e".d' "also under a quoted name"
+files services/D-e/migrations 000002_d.up 'CREATE SCHEMA other CREATE TABLE t (i int); CREATE SCHEMA public;'
+run "$SKEIN" up --yes --service D-e
+is "$status" 1 "another schema that is there stays an error"
 cd "$root" || exit
 
 # --- names

@@ -73,7 +73,7 @@ static int run_wrapped(struct stepwise *at, const struct script_step *step, stru
     at->journal.done_checksum = steps_checksum(&at->arena, at, at->journal.step);
     *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "BEGIN"};
     *vec_add(&at->arena, &marks) = (struct mark){.phase = PHASE_BEGIN};
-    transaction_add_statements(&at->arena, &at->loaded->script, step->first, step->count, 0, &items, &marks);
+    transaction_add_statements(&at->arena, run, &at->loaded->script, step->first, step->count, 0, &items, &marks);
     if (step->rolled_back) {
         *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "ROLLBACK"};
         *vec_add(&at->arena, &items) = (struct pipeline_item){.sql = "BEGIN"};

@@ -1,6 +1,8 @@
 #include "flow/transaction.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 /*
  * DISCARD ALL in pieces, since it cannot run in a pipeline; in a transaction of its own, so that a later
@@ -26,14 +28,47 @@ static bool drops_prepared(const struct script *script)
     return strcasestr(script->text, "deallocate") != NULL || strcasestr(script->text, "discard") != NULL;
 }
 
-void transaction_add_statements(struct arena *arena, const struct script *script, size_t first, size_t count, size_t index,
-                                struct pipeline_items *items, struct marks *marks)
+static const char *skip_word(const char *sql, const char *word)
+{
+    size_t length = strlen(word);
+    if (strncasecmp(sql, word, length) != 0 || !isspace((unsigned char)sql[length]))
+        return NULL;
+    return sql + length + strspn(sql + length, " \t\r\n");
+}
+
+/* Is that all there is, a name that means this schema, quoted or folded? */
+static bool is_name(const char *text, const char *schema)
+{
+    struct arena arena = {0};
+    size_t bare = strcspn(text, " \t\r\n");
+    bool same = text[bare + strspn(text + bare, " \t\r\n")] == '\0' &&
+                ((strncasecmp(text, schema, bare) == 0 && schema[bare] == '\0' && strpbrk(schema, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == NULL) ||
+                 strcmp(text, quote_identifier(&arena, schema)) == 0);
+    arena_release(&arena);
+    return same;
+}
+
+/*
+ * skein has made the service's schema for its state tables; a file that begins with CREATE SCHEMA, as it could before,
+ * means that one.
+ */
+static const char *for_own_schema(struct arena *arena, const struct service_run *run, const char *sql)
+{
+    const char *rest = run->search_path == NULL ? NULL : skip_word(sql, "CREATE");
+    rest = rest == NULL ? NULL : skip_word(rest, "SCHEMA");
+    if (rest == NULL || !is_name(rest, run->record->tables.schema))
+        return sql;
+    return arena_printf(arena, "CREATE SCHEMA IF NOT EXISTS %s", rest);
+}
+
+void transaction_add_statements(struct arena *arena, const struct service_run *run, const struct script *script,
+                                size_t first, size_t count, size_t index, struct pipeline_items *items, struct marks *marks)
 {
     bool forgets = drops_prepared(script);
     for (size_t i = first; i < first + count; i++) {
         const struct statement *statement = &script->statements.at[i];
         char *sql = arena_strndup(arena, script->text + statement->start, statement->length);
-        add(arena, items, marks, (struct pipeline_item){.sql = sql, .forgets = forgets},
+        add(arena, items, marks, (struct pipeline_item){.sql = for_own_schema(arena, run, sql), .forgets = forgets},
             (struct mark){index, PHASE_STATEMENT, statement});
     }
 }
@@ -65,7 +100,7 @@ void transaction_add(struct arena *arena, const struct service_run *run, const s
     if (script->mode == SCRIPT_WHOLE)
         add(arena, items, marks, (struct pipeline_item){.sql = script->text}, (struct mark){index, PHASE_WHOLE, NULL});
     else
-        transaction_add_statements(arena, script, 0, script->statements.count, index, items, marks);
+        transaction_add_statements(arena, run, script, 0, script->statements.count, index, items, marks);
     if (names_role(script))
         add(arena, items, marks, (struct pipeline_item){.sql = "RESET SESSION AUTHORIZATION"},
             (struct mark){index, PHASE_RECORD, NULL});

@@ -21,9 +21,9 @@ VEC(marks, struct mark);
 void transaction_add(struct arena *arena, const struct service_run *run, const struct loaded *loaded, size_t index,
                      const struct entry *entry, bool durable, struct pipeline_items *items, struct marks *marks);
 
-/* Adds the statements of one file, or of some of them. */
-void transaction_add_statements(struct arena *arena, const struct script *script, size_t first, size_t count, size_t index,
-                                struct pipeline_items *items, struct marks *marks);
+/* Adds the statements of one file, or some of them.  CREATE SCHEMA of the service's own schema tolerates that it is there. */
+void transaction_add_statements(struct arena *arena, const struct service_run *run, const struct script *script,
+                                size_t first, size_t count, size_t index, struct pipeline_items *items, struct marks *marks);
 
 /*
  * Sends all items: in one pipeline, broken only around a text that must go whole (PHASE_WHOLE).
