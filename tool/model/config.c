@@ -143,11 +143,6 @@ long long config_number(const struct config *config, enum setting setting)
     return config->values[setting].number;
 }
 
-bool config_is_set(const struct config *config, enum setting setting)
-{
-    return config->values[setting].origin >= ORIGIN_REPOSITORY;
-}
-
 bool config_is_development(const struct config *config)
 {
     return strcmp(config_text(config, SETTING_ENVIRONMENT), "development") == 0;

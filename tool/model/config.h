@@ -67,7 +67,6 @@ int config_read_service(struct arena *arena, const struct config_options *option
 
 const char *config_text(const struct config *config, enum setting setting);      /* NULL: unset */
 long long config_number(const struct config *config, enum setting setting);      /* 0: unset */
-bool config_is_set(const struct config *config, enum setting setting);           /* by anybody but a default */
 bool config_is_development(const struct config *config);
 
 /* Is any database named: a URL, a host or a name, here or in PGHOST, PGHOSTADDR, PGDATABASE or PGSERVICE? */

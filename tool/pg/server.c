@@ -24,16 +24,6 @@ struct job {
     struct server *server;
 };
 
-int server_find_programs(struct arena *arena, const char **bin_directory, struct err *err)
-{
-    struct server_user user;
-    struct server_programs programs = {0};
-    if (server_user_find(arena, 0, &user, err) != 0 || server_programs_find(arena, &user, 0, &programs, err) != 0)
-        return -1;
-    *bin_directory = programs.directory;
-    return 0;
-}
-
 static void describe(struct arena *arena, const struct server_place *place, const struct postmaster *postmaster,
                      struct server *server)
 {

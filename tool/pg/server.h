@@ -27,9 +27,6 @@ struct server {
     int keeper, lifeline;       /* a throw-away server's keeper: its pid, and the pipe that tells it that we live */
 };
 
-/* Where the programs are: $SKEIN_PG_BIN, pg_config --bindir, /usr/lib/postgresql/<newest>/bin, PATH. */
-int server_find_programs(struct arena *arena, const char **bin_directory, struct err *err);
-
 /* Says what is there for this repository, without starting anything. */
 int server_look(struct arena *arena, const char *root, struct server *server, struct err *err);
 

@@ -191,11 +191,6 @@ int server_place_make(struct arena *arena, const struct server_place *place, str
 
 /* ---- sockets, cache, memory ---- */
 
-bool server_place_fits(const char *directory)
-{
-    return strlen(directory) + strlen(SOCKET_NAME) <= SOCKET_PATH_LIMIT;
-}
-
 static bool owned_by_caller(const char *directory)
 {
     struct stat status;

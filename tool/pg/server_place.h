@@ -45,7 +45,4 @@ int server_place_cache(struct arena *arena, const struct server_user *user, cons
 /* The directory in which throw-away servers live: memory where there are 256 MB, else the disk. */
 const char *server_place_throwaway(struct arena *arena, const struct server_user *user);
 
-/* Would a socket in that directory have an address that fits? */
-bool server_place_fits(const char *directory);
-
 #endif

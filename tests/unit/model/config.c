@@ -93,8 +93,8 @@ static void everything_has_a_default_or_is_unset(void **state)
     assert_int_equal(config_number(&config, SETTING_OUT_OF_ORDER), 1);
     check_value(&config, SETTING_DATABASE_URL, NULL, ORIGIN_UNSET, NULL);
     check_value(&config, SETTING_SERVICES_PATH, "services", ORIGIN_DEFAULT, NULL);
-    assert_false(config_is_set(&config, SETTING_TIMEOUT));
-    assert_false(config_is_set(&config, SETTING_ENVIRONMENT));
+    assert_false(config.values[SETTING_TIMEOUT].origin >= ORIGIN_REPOSITORY);
+    assert_false(config.values[SETTING_ENVIRONMENT].origin >= ORIGIN_REPOSITORY);
     assert_true(config_is_development(&config));
     assert_false(config_has_database(&config));
 }
@@ -149,7 +149,7 @@ static void the_nearest_wins(void **state)
     options.text[SETTING_TIMEOUT] = NULL;
     assert_int_equal(config_read_service(&arena, &options, &repository, NULL, &config, &found, &err), 0);
     check_value(&config, SETTING_TIMEOUT, "5s", ORIGIN_VARIABLE, "SKEIN_TIMEOUT");
-    assert_true(config_is_set(&config, SETTING_TIMEOUT));
+    assert_true(config.values[SETTING_TIMEOUT].origin >= ORIGIN_REPOSITORY);
 }
 
 static void empty_texts_count_as_not_given(void **state)
