@@ -1,0 +1,36 @@
+/*
+ * Reading migrations as a DBA would: the chain is replayed on a simulated schema, and each statement is judged on the
+ * schema as it is when its turn comes.
+ */
+#ifndef MODEL_REVIEW_H
+#define MODEL_REVIEW_H
+
+#include "model/catalog.h"
+#include "model/rule.h"
+
+enum review_transaction {
+    REVIEW_AS_RUN,    /* as skein would send the file */
+    REVIEW_IN,        /* all of it in one transaction of somebody else */
+    REVIEW_OUT        /* in none but its own */
+};
+
+struct review {
+    struct arena *arena;
+    const struct rule_set *rules;
+    struct findings *findings;
+    enum review_transaction transaction;
+    const struct table_sizes *sizes;   /* NULL: not connected */
+};
+
+/*
+ * Replays the whole catalog in its order, since services use one another's tables, and reports what concerns
+ * `service` (NULL: all).  Every up half is judged on the schema before it; every down half on the schema after its up,
+ * and taken back.
+ */
+void review_catalog(const struct review *review, const struct catalog *catalog, const struct service *service);
+
+/* A text that belongs to no service; `setup` is SQL that ran before, judged by nobody; it may be NULL. */
+void review_text(const struct review *review, const struct config *config, const char *path, const char *text,
+                 size_t length, const char *setup);
+
+#endif
