@@ -2,7 +2,7 @@
  * Safety rules as data.
  *
  * A rule says at which actions it looks, which facts make it fire and which excuse it, and what it has to tell.  The
- * built-in ones stand in tool/model/rules/*.yaml and are embedded; a repository has its own in files beside its
+ * built-in ones stand in tool/model/rules and are embedded; a repository has its own in files beside its
  * configuration, which add, override and disable (docs/rules.md).
  */
 #ifndef MODEL_RULE_H

@@ -11,102 +11,7 @@
 #define MODEL_SCHEMA_H
 
 #include "base/map.h"
-#include "sql/action.h"
-#include "sql/truth.h"
-
-struct migration;
-
-enum relation_kind {
-    RELATION_TABLE, RELATION_VIEW, RELATION_MATERIALIZED_VIEW, RELATION_FOREIGN_TABLE, RELATION_INDEX,
-    RELATION_SEQUENCE, RELATION_COMPOSITE, RELATION_UNKNOWN
-};
-
-struct column {
-    const char *name;
-    struct type_name type;       /* name NULL: not known */
-    const char *collation;
-    enum truth not_null;
-    bool has_default, identity;
-    enum generated generated;
-    bool dropped;
-    size_t transaction;          /* the one that added it; 0: unknown */
-    const struct migration *migration; /* the one that added it; NULL: unknown */
-};
-VEC(columns, struct column);
-
-struct constraint {
-    const char *name;            /* as the server names it where it chooses (t_a_check, t_pkey …) */
-    enum constraint_kind kind;
-    struct strings columns;
-    const struct expression *check; /* NULL: not known */
-    struct relation *referenced;
-    enum truth valid;
-    enum truth understood;       /* TRUTH_NO: only its name is known */
-    struct relation *index;      /* of UNIQUE, PRIMARY KEY, EXCLUDE */
-    size_t transaction;          /* that added it; 0: unknown */
-    size_t validated_in;         /* transaction of VALIDATE; 0: none, or unknown */
-    bool dropped;
-};
-VEC(constraints, struct constraint);
-
-struct relation;
-VEC(relation_refs, struct relation *);
-
-struct relation {
-    const char *schema, *name;   /* schema "pg_temp" for temporary ones */
-    enum relation_kind kind;
-    bool exists;                 /* false: dropped, renamed away, or rolled back */
-    bool complete;               /* made by this chain: nothing about it is unknown */
-    bool temporary, unlogged;
-    char partition_by;           /* 0: not partitioned; with complete false: not known */
-    struct key_parts partition_keys;
-    struct relation *parent;     /* of a partition; for an index: its table */
-    struct partition_bound bound;
-    struct relation_refs partitions, indexes, views; /* views: those that read it */
-    struct relation *default_partition;
-    struct columns columns;      /* dropped ones stay, marked */
-    struct constraints constraints;
-    struct relation_refs referencing; /* tables with a foreign key to this one, each once */
-    struct key_parts keys;       /* of an index */
-    struct strings including;
-    unsigned flags;              /* of an index: FLAG_UNIQUE, FLAG_PARTIAL */
-    const char *method;          /* of an index: "btree" */
-    enum truth valid;            /* of an index */
-    enum truth has_rows;         /* TRUTH_NO: nothing was put into it since it was made */
-    const char *owner_column;    /* of a sequence: OWNED BY, serial, identity; parent is its table */
-    const struct migration *created_by; /* NULL: not by this chain */
-    size_t transaction;          /* that made it; 0: none of this chain */
-    size_t made_by_statement;    /* number in schema->statements; 0: unknown */
-};
-
-enum type_kind { TYPE_ENUM, TYPE_DOMAIN, TYPE_COMPOSITE, TYPE_OTHER };
-
-struct type {
-    const char *schema, *name;
-    enum type_kind kind;
-    bool exists, complete;
-    struct strings labels;        /* of an enum */
-    struct strings new_labels;    /* added by ADD VALUE in the open transaction: not to be used before COMMIT */
-    struct type_name base;        /* of a domain */
-    bool constrained;             /* of a domain: NOT NULL or CHECK */
-    const struct migration *created_by;
-    size_t transaction;
-};
-
-struct function {
-    const char *schema, *name;
-    bool exists;
-    enum truth is_volatile;       /* of any overload */
-    struct actions body;          /* DDL and DML of its body, PLACE_BODY */
-    const struct migration *created_by;
-    size_t transaction;
-};
-
-struct schema_namespace {
-    const char *name;
-    bool exists;
-    const struct migration *created_by;
-};
+#include "model/relation.h"
 
 /* A lock that the open transaction holds on a relation that was there before it. */
 struct held_lock {
@@ -175,9 +80,6 @@ struct function *schema_function(const struct schema *schema, const struct objec
 
 /* The schema in which an object of that name would be made. */
 const char *schema_creation_schema(const struct schema *schema, const struct object_name *name);
-
-struct column *relation_column(const struct relation *relation, const char *name);       /* NULL: not known */
-struct constraint *relation_constraint(const struct relation *relation, const char *name); /* NULL: not known */
 
 /* Made by the transaction that is still open: nobody else can see it. */
 bool relation_is_new(const struct schema *schema, const struct relation *relation);
