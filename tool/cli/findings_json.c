@@ -17,6 +17,7 @@ static struct json *finding_json(struct arena *arena, const struct finding *find
     json_set_integer(object, "line", finding->place.line);
     json_set_integer(object, "column", finding->place.column);
     json_set_text(object, "message", finding->message);
+    json_set_text(object, "why", finding->why);
     json_set_text(object, "hint", finding->hint);
     json_set_text(object, "fingerprint", finding_fingerprint(arena, finding));
     return object;

@@ -16,6 +16,9 @@
 /* GitHub shows ten annotations of a kind for each step. */
 enum { GITHUB_ANNOTATIONS = 10 };
 
+/* Of what stands below a finding. */
+enum { INDENT = 2 };
+
 static void print_finding(struct arena *arena, const struct finding *finding)
 {
     static const enum tone tones[] = {
@@ -25,8 +28,15 @@ static void print_finding(struct arena *arena, const struct finding *finding)
            severity_names[finding->severity], tone_off(STDOUT_FILENO), screen_safe(arena, finding->message, true),
            finding->rule);
     fputs(report_source(arena, &finding->place, finding->source_line, STDOUT_FILENO), stdout);
+    struct str text = str_new(arena);
+    if (finding->why != NULL) {
+        struct str why = str_new(arena);
+        screen_wrap(&why, screen_safe(arena, finding->why, true), 0, screen_columns(STDOUT_FILENO) - INDENT - 6);
+        report_labelled(&text, INDENT, "why ", why.at);
+    }
     if (finding->hint != NULL)
-        printf("  hint: %s\n", screen_safe(arena, finding->hint, true));
+        report_labelled(&text, INDENT, "hint", finding->hint);
+    fputs(text.at, stdout);
 }
 
 static void print_text(const struct findings_report *report)

@@ -61,15 +61,14 @@ static void add_source(struct str *text, const struct place *at, const char *lin
                  tone_on(TONE_BAD, stream), tone_off(stream));
 }
 
-/* "hint: …", further lines indented. */
-static void add_labelled(struct str *text, const char *label, const char *content)
+void report_labelled(struct str *text, size_t indent, const char *label, const char *content)
 {
     const char *safe = screen_safe(text->arena, content, false);
-    str_addf(text, "%s: ", label);
+    str_addf(text, "%*s%s: ", (int)indent, "", label);
     for (; *safe != '\0'; safe++) {
         str_add_char(text, *safe);
         if (*safe == '\n' && safe[1] != '\0')
-            str_addf(text, "%*s", (int)strlen(label) + 2, "");
+            str_addf(text, "%*s", (int)(indent + strlen(label)) + 2, "");
     }
     if (text->at[text->length - 1] != '\n')
         str_add(text, "\n");
@@ -86,9 +85,9 @@ char *report_text(struct arena *arena, const struct err *err, int stream)
     if (err->source_line != NULL && err->place.line > 0)
         add_source(&text, &err->place, err->source_line, stream);
     if (err->detail != NULL)
-        add_labelled(&text, "detail", err->detail);
+        report_labelled(&text, 0, "detail", err->detail);
     if (err->hint != NULL)
-        add_labelled(&text, "hint", err->hint);
+        report_labelled(&text, 0, "hint", err->hint);
     return text.at;
 }
 

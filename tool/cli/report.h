@@ -3,6 +3,7 @@
 #define CLI_REPORT_H
 
 #include "base/err.h"
+#include "base/str.h"
 #include "text/json.h"
 
 /*
@@ -14,6 +15,9 @@ char *report_text(struct arena *arena, const struct err *err, int stream);
 
 /* {"kind", "exit_code", "message", "file", "line", "column", "sqlstate", "detail", "hint"}; what is unknown is null. */
 struct json *report_json(struct arena *arena, const struct err *err);
+
+/* Adds "label: content" behind so many blanks, made harmless, further lines below the content; ends with a newline. */
+void report_labelled(struct str *text, size_t indent, const char *label, const char *content);
 
 /* The line of the file and a caret under the column; "" when there is no line. */
 char *report_source(struct arena *arena, const struct place *place, const char *line, int stream);

@@ -14,7 +14,8 @@ struct finding {
     const char *rule;       /* a short id: "duplicate-version", "unknown-key", "dependency-cycle" … */
     enum err_kind kind;     /* what running anyway would fail with */
     struct place place;
-    const char *message, *hint; /* hint may be NULL */
+    const char *message, *hint; /* hint: what to do, SQL or words, maybe of several lines; may be NULL */
+    const char *why;            /* what happens otherwise, in sentences; NULL: the message says it all */
     const char *source_line;    /* the text of the line at place, for the caret; NULL: not at hand */
     const char *service;        /* NULL when it concerns the repository */
 };
