@@ -20,7 +20,7 @@ PACKAGES  := libpq libcjson yaml-0.1 libpcre2-8 smartcols libcrypto
 SOURCES   := $(sort $(wildcard tool/*/*.c))
 HEADERS   := $(sort $(wildcard tool/*/*.h))
 SQL       := $(sort $(wildcard tool/pg/sql/*.sql))
-OBJECTS   := $(SOURCES:tool/%.c=$(OBJ)/%.o) $(GEN)/sql.o
+OBJECTS   := $(SOURCES:tool/%.c=$(OBJ)/%.o) $(GEN)/sql.o $(GEN)/functions.o
 
 CFLAGS    ?= -O2 -g
 WARNINGS  := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -62,6 +62,12 @@ $(GEN)/sql.h: $(SQL) mk/dev/sql2c.awk | $(GEN)
 	$(Q)awk -v header=1 -f mk/dev/sql2c.awk $(SQL) > $@.tmp && mv $@.tmp $@
 $(GEN)/sql.o: $(GEN)/sql.c $(GEN)/sql.h $(OBJ)/flags
 	$(Q)$(CC) $(CFLAGS) $(SANITIZER) -std=c17 -I$(GEN) -c -o $@ $<
+
+# tool/sql/functions.txt becomes the sorted table that sql/volatility.c looks into.
+$(GEN)/functions.c: tool/sql/functions.txt mk/dev/functions2c.awk | $(GEN)
+	$(Q)awk -f mk/dev/functions2c.awk tool/sql/functions.txt > $@.tmp && mv $@.tmp $@
+$(GEN)/functions.o: $(GEN)/functions.c tool/sql/functions.h $(OBJ)/flags
+	$(Q)$(CC) $(CFLAGS) $(SANITIZER) -std=c17 -Itool -c -o $@ $<
 $(GEN):
 	$(Q)mkdir -p $@
 
