@@ -83,6 +83,12 @@ int rules_read(struct arena *arena, const struct config *config, struct rule_set
 /* NULL: none of that id, nor of that name in another tool. */
 struct rule *rules_find(const struct rule_set *rules, const char *name);
 
+/* Is `name` what another tool calls the rule of that id?  One name may stand for several of ours. */
+bool rules_is_counterpart(const struct rule_set *rules, const char *id, const char *name);
+
+/* All ids, for sentences. */
+const struct strings *rules_names(struct arena *arena, const struct rule_set *rules);
+
 /* Only these ids (or counterparts' names), on, whatever they were before.  ERR_USAGE with the nearest for an unknown. */
 int rules_only(struct arena *arena, struct rule_set *rules, const struct strings *names, struct err *err);
 

@@ -64,6 +64,16 @@ void schema_init(struct schema *schema, struct arena *arena, const struct string
  */
 void schema_apply(struct schema *schema, const struct action *action);
 
+/*
+ * Notes the locks that an action takes, before it is applied: on relations that were there before the transaction,
+ * for as long as it is open.  Outside of transactions nothing stays.
+ */
+struct effect;
+void schema_hold(struct schema *schema, const struct action *action, const struct effect *effect);
+
+/* A fresh session: no settings, the default path; temporary tables are gone. */
+void schema_reset_session(struct schema *schema);
+
 /* The transaction of the run around a file: opened, and committed.  A BEGIN of the file in it opens nothing new. */
 void schema_begin(struct schema *schema);
 void schema_commit(struct schema *schema);

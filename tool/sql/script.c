@@ -72,6 +72,13 @@ static int check_bytes(const struct script *script, struct err *err)
     return err_at(err, place.file, place.line, place.column), -1;
 }
 
+bool script_is_text(const char *text, size_t length)
+{
+    size_t bad;
+    return memchr(text, '\0', length) == NULL && regex_is_utf8(text, length, &bad) &&
+           (length < 3 || memcmp(text, "\xEF\xBB\xBF", 3) != 0);
+}
+
 /* The lexer's refusal of the text at split.scan. */
 static int read_fault(struct reading *reading, struct err *err)
 {

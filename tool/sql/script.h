@@ -113,6 +113,9 @@ struct script {
 int script_read(struct arena *arena, const char *path, int first_line, const char *text, size_t length,
                 struct script *script, struct err *err);
 
+/* Is it text at all: valid UTF-8 without NUL and without a byte order mark?  script_read says what is wrong. */
+bool script_is_text(const char *text, size_t length);
+
 /* The place in the file of a byte offset of the script's text, and the text of that line. */
 struct place script_place(const struct script *script, size_t offset);
 char *script_line(struct arena *arena, const struct script *script, size_t offset);
