@@ -54,6 +54,7 @@ struct relation {
     struct relation *parent;     /* of a partition; for an index: its table */
     struct partition_bound bound;
     struct relation_refs partitions, indexes, views; /* views: those that read it */
+    struct relation_refs reads;  /* of a view: what it reads */
     struct relation *default_partition;
     struct columns columns;      /* dropped ones stay, marked */
     struct constraints constraints;
