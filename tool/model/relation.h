@@ -31,6 +31,7 @@ struct constraint {
     struct strings columns;
     const struct expression *check; /* NULL: not known */
     struct relation *referenced;
+    struct strings referenced_columns; /* as written; empty: the primary key of `referenced` */
     enum truth valid;
     enum truth understood;       /* TRUTH_NO: only its name is known */
     struct relation *index;      /* of UNIQUE, PRIMARY KEY, EXCLUDE */
@@ -54,6 +55,8 @@ struct relation {
     struct relation *parent;     /* of a partition; for an index: its table */
     struct partition_bound bound;
     struct relation_refs partitions, indexes, views; /* views: those that read it */
+    struct relation_refs children, parents;          /* by INHERITS */
+    struct relation_refs sequences;                  /* that its columns own */
     struct relation_refs reads;  /* of a view: what it reads */
     struct relation *default_partition;
     struct columns columns;      /* dropped ones stay, marked */
@@ -61,7 +64,8 @@ struct relation {
     struct relation_refs referencing; /* tables with a foreign key to this one, each once */
     struct key_parts keys;       /* of an index */
     struct strings including;
-    unsigned flags;              /* of an index: FLAG_UNIQUE, FLAG_PARTIAL */
+    const struct expression *predicate; /* of a partial index */
+    unsigned flags;              /* of an index: FLAG_UNIQUE, FLAG_PARTIAL, FLAG_CONCURRENTLY, FLAG_ONLY */
     const char *method;          /* of an index: "btree" */
     enum truth valid;            /* of an index */
     enum truth has_rows;         /* TRUTH_NO: nothing was put into it since it was made */
@@ -69,6 +73,8 @@ struct relation {
     const struct migration *created_by; /* NULL: not by this chain */
     size_t transaction;          /* that made it; 0: none of this chain */
     size_t made_by_statement;    /* number in schema->statements; 0: unknown */
+    size_t referenced_in;        /* transaction that last added a foreign key to it */
+    size_t held;                 /* schema_held's own: where its lock may be */
 };
 
 enum type_kind { TYPE_ENUM, TYPE_DOMAIN, TYPE_COMPOSITE, TYPE_OTHER };
@@ -81,6 +87,7 @@ struct type {
     struct strings new_labels;    /* added by ADD VALUE in the open transaction: not to be used before COMMIT */
     struct type_name base;        /* of a domain */
     bool constrained;             /* of a domain: NOT NULL or CHECK */
+    struct relation_refs tables;  /* with columns of it, now or once */
     const struct migration *created_by;
     size_t transaction;
 };
@@ -88,7 +95,9 @@ struct type {
 struct function {
     const char *schema, *name;
     bool exists;
+    size_t overloads;
     enum truth is_volatile;       /* of any overload */
+    bool running;                 /* its body is being applied */
     struct actions body;          /* DDL and DML of its body, PLACE_BODY */
     const struct migration *created_by;
     size_t transaction;

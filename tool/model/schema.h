@@ -29,12 +29,13 @@ struct session_setting {
 };
 VEC(session_settings, struct session_setting);
 
-struct schema_change;             /* what taking back needs */
+struct schema_log;                /* what taking back needs */
 
 struct schema {
     struct arena *arena;
-    struct map relations;         /* "schema.name" → struct relation * */
-    struct map types, functions, namespaces, extensions;
+    struct map relations, types, functions; /* by schema and name: ask schema_relation and its like */
+    struct map namespaces, extensions, constraint_names;
+    struct relation_refs all;     /* every relation there ever was, as they were made: skip those not `exists` */
     struct strings search_path;   /* as in force */
     struct strings default_path;  /* what RESET search_path gives */
     int server_version;           /* major */
@@ -42,43 +43,48 @@ struct schema {
     const char *service;               /* its service; NULL: none */
 
     bool in_transaction;          /* an explicit one, or that of the run */
+    bool begun;                   /* a BEGIN of the text is open, be it in the run's transaction */
     size_t transaction;           /* number of the current one: outside of transactions each statement has its own */
-    size_t statements;            /* run so far, from 1 */
+    size_t statements;            /* run so far, with the one whose turn it is */
     struct held_locks locks;      /* of the open transaction, in the order of their taking */
     size_t foreign_keys_added;    /* in the open transaction, to different relations that were there before */
     struct session_settings settings;
     bool unknown_happened;        /* dynamic SQL ran: relations may exist that are not known */
-
-    struct schema_change *changes;     /* the log of old values, while a mark is open */
-    size_t change_count, change_room, marks;
+    struct schema_log *log;
 };
 
 /* An empty database: schema public, search_path as given (may be empty: public alone). */
 void schema_init(struct schema *schema, struct arena *arena, const struct strings *search_path, int server_version);
 
+/* An action's turn comes, before it is judged: a statement that begins is counted, and has a transaction. */
+void schema_turn(struct schema *schema, const struct action *action);
+
 /*
- * Applies an action.  Actions of PLACE_BRANCH and PLACE_BODY happen or not: what they make or drop becomes unknown
- * rather than certain.  BEGIN, COMMIT, ROLLBACK and savepoints open, keep and take back transactions; a temporary
- * table of ON COMMIT DROP goes with its transaction.  Texts and expressions of the action are copied where they are
- * kept.
+ * Applies an action, and schema_turn before it where nobody did.  Actions of PLACE_BRANCH and PLACE_BODY happen or
+ * not: what they make or drop becomes unknown rather than certain.  BEGIN, COMMIT, ROLLBACK and savepoints open, keep
+ * and take back transactions; a temporary table of ON COMMIT DROP goes with its transaction.  Texts and expressions of
+ * the action are copied where they are kept.
  */
 void schema_apply(struct schema *schema, const struct action *action);
 
+struct effect;
 /*
  * Notes the locks that an action takes, before it is applied: on relations that were there before the transaction,
- * for as long as it is open.  Outside of transactions nothing stays.
+ * for as long as it is open.  Outside of transactions nothing stays.  Names that are not known are entered.
  */
-struct effect;
 void schema_hold(struct schema *schema, const struct action *action, const struct effect *effect);
 
-/* A fresh session: no settings, the default path; temporary tables are gone. */
+/* The lock held on a relation; NULL: none. */
+const struct held_lock *schema_held(const struct schema *schema, const struct relation *relation);
+
+/* A fresh session: no settings, the default path; temporary tables are gone.  A transaction left open is kept. */
 void schema_reset_session(struct schema *schema);
 
 /* The transaction of the run around a file: opened, and committed.  A BEGIN of the file in it opens nothing new. */
 void schema_begin(struct schema *schema);
 void schema_commit(struct schema *schema);
 
-/* Back to a moment: marks are taken and undone in the order of a stack. */
+/* Back to a moment: marks are taken, and undone or kept, in the order of a stack. */
 size_t schema_mark(struct schema *schema);
 void schema_undo(struct schema *schema, size_t mark);
 void schema_keep(struct schema *schema, size_t mark);
@@ -104,7 +110,7 @@ enum truth relation_proves_not_null(const struct schema *schema, const struct re
 /* The value in force: of the open transaction's SET LOCAL, SET, or what the run sets.  NULL: the server's default. */
 const char *schema_setting(const struct schema *schema, const char *name);
 
-/* What the run itself sets before a file: lock_timeout and statement_timeout of its environment. */
+/* What the run itself sets before a file: timeouts of its environment; search_path ("a, b"), for RESET too. */
 void schema_set(struct schema *schema, const char *name, const char *value);
 
 /* Is the default VOLATILE (sql/volatility.h for PostgreSQL's own functions, the chain's for others)? */
