@@ -78,6 +78,7 @@ static void read_needs(struct reading *reading, struct migration *migration, siz
         if (list == NULL || list->kind == NODE_NULL)
             continue;
         reading->ordered[position] = true;
+        migration->declaration.needs_key = keys[i];
         add_references(reading, migration, NULL, list);
     }
     const struct node *cross = node_find(entry, "cross_service_dependencies");
@@ -131,6 +132,19 @@ static bool counts_here(struct reading *reading, const struct node *entry)
     return said == NULL || said->kind != NODE_TEXT || strcmp(said->text, reading->service->environment.name) == 0;
 }
 
+static struct spot spot_of(const struct node *entry, const char *key)
+{
+    const struct node *member = node_find(entry, key);
+    return member == NULL ? (struct spot){0} : (struct spot){member->place.line, member->place.column};
+}
+
+static void note_spots(struct declaration *declaration, const struct node *entry)
+{
+    declaration->risk_at = spot_of(entry, "risk_level");
+    declaration->rollback_at = spot_of(entry, "rollback_safe");
+    declaration->tables_at = spot_of(entry, "affects_tables");
+}
+
 static bool claim(struct reading *reading, struct migration *migration, const struct node *entry)
 {
     struct place place = {reading->path, entry->key_place.line, entry->key_place.column};
@@ -142,6 +156,8 @@ static bool claim(struct reading *reading, struct migration *migration, const st
     }
     migration->declaration.present = true;
     migration->declaration.place = place;
+    migration->declaration.key = arena_strdup(reading->report->arena, entry->key);
+    migration->declaration.short_form = entry->kind == NODE_LIST;
     return true;
 }
 
@@ -164,6 +180,7 @@ static void read_entry(struct reading *reading, const struct node *entry)
     }
     const char *what = arena_printf(reading->report->arena, "the entry of %s", entry->key);
     field_read_all(reading->report, entry, what, entry_fields, LENGTH(entry_fields), &migration->declaration);
+    note_spots(&migration->declaration, entry);
     read_needs(reading, migration, position, entry);
 }
 

@@ -23,10 +23,19 @@ struct service;
 struct migration;
 VEC(migration_refs, struct migration *);
 
+/* Where a member stands in the file that an entry is in; line 0: it is not there. */
+struct spot {
+    int line, column;
+};
+
 /* What dependencies.json says about a migration; every text may be NULL. */
 struct declaration {
     bool present;
     struct place place;             /* of the entry */
+    const char *key;                /* of the entry, as written: "000002", "2_add_name" */
+    const char *needs_key;          /* "depends_on" or "dependencies", whichever says the order; NULL: neither */
+    bool short_form;                /* "000003": ["000001"] */
+    struct spot risk_at, rollback_at, tables_at; /* of risk_level, rollback_safe, affects_tables */
     const char *description, *risk_level, *migration_type, *estimated_duration, *created_at, *environment;
     int rollback_safe;              /* -1: not said */
     struct strings affects_tables;
