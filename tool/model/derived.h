@@ -1,0 +1,40 @@
+/*
+ * What follows from a chain of migrations beyond the rules for single statements: dependencies that nobody declared,
+ * things that are used before they are made or after they are dropped, other services' schemas, declarations that the
+ * SQL contradicts, and the risk of each migration.
+ *
+ * It watches a replay in catalog order.  Its findings have ids of rules ("undeclared-dependency" …; model/rules/
+ * checks.yaml), so that a repository can switch them off.
+ */
+#ifndef MODEL_DERIVED_H
+#define MODEL_DERIVED_H
+
+#include "model/catalog.h"
+#include "model/risk.h"
+#include "model/rule.h"
+
+struct derived;
+
+/* `rules` say which checks are on; NULL: all are. */
+struct derived *derived_new(struct arena *arena, const struct catalog *catalog, const struct rule_set *rules);
+
+/* A half begins; it belongs to a migration. */
+void derived_begin(struct derived *derived, const struct subject *subject);
+
+/* An action's turn, before it is applied.  `findings` NULL: it is replayed, and nobody asks about it. */
+void derived_see(struct derived *derived, const struct situation *situation, struct findings *findings);
+
+/* The half is over: what dependencies.json says is compared with what it did.  `findings` as above. */
+void derived_end(struct derived *derived, const struct subject *subject, struct findings *findings);
+
+/*
+ * The chain is over.  What was used before it was made is known now: findings that waited for it, where they are still
+ * among these, are completed or taken out.
+ */
+void derived_finish(struct derived *derived, struct findings *findings);
+
+/* The risk of a half that was seen with findings; NULL: it was not, or there is no such half. */
+const struct risk *derived_risk(const struct derived *derived, const struct migration *migration,
+                                enum direction direction);
+
+#endif
