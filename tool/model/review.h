@@ -14,12 +14,15 @@ enum review_transaction {
     REVIEW_OUT        /* in none but its own */
 };
 
+struct derived;
+
 struct review {
     struct arena *arena;
     const struct rule_set *rules;
     struct findings *findings;
     enum review_transaction transaction;
     const struct table_sizes *sizes;   /* NULL: not connected */
+    struct derived *derived;           /* watches review_catalog; NULL: nobody asks (model/derived.h) */
 };
 
 /*

@@ -50,6 +50,8 @@ struct rule {
     bool style;
     bool downs;                   /* looks at down halves too */
     bool once;                    /* at most once in a file */
+    bool check;                   /* `check: true` instead of `on`: code judges it (model/derived.h), and looks here
+                                     only whether it is on and how severe; rules_judge passes it over */
     struct rule_kinds kinds;
     enum rule_each each;
     struct conditions when;       /* all must hold */
