@@ -36,6 +36,12 @@ SKEIN_CFLAGS = -std=c17 -D_GNU_SOURCE -Itool -I$(GEN) $(WARNINGS) $(SANITIZER) -
                -DSKEIN_VERSION='"$(RELEASE)"' $(PACKAGE_CFLAGS) -pthread
 SKEIN_LIBS   = $(PACKAGE_LIBS) -lpg_query -pthread
 
+# Only sql/tree* sees the server's headers: those of the major whose grammar libpg_query brings.
+GRAMMAR_MAJOR  = $(eval GRAMMAR_MAJOR := $(shell echo PG_MAJORVERSION | $(CC) -E -P -include pg_query.h - | tail -1))$(GRAMMAR_MAJOR)
+PG_CONFIG      = $(firstword $(wildcard /usr/lib/postgresql/$(patsubst "%",%,$(GRAMMAR_MAJOR))/bin/pg_config) pg_config)
+SERVER_HEADERS = $(eval SERVER_HEADERS := $(shell $(PG_CONFIG) --includedir-server))$(SERVER_HEADERS)
+$(OBJ)/sql/tree%: SKEIN_CFLAGS += -isystem $(SERVER_HEADERS)
+
 # For targets that start a make of their own: all processors, unless this make was told how many.
 PARALLEL = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
 

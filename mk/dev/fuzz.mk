@@ -18,5 +18,6 @@ $(FUZZERS): fuzz-%: build/fuzz/%.fuzz
 
 build/fuzz/%.fuzz: tests/fuzz/%.c $(SOURCES) | $(GEN)/sql.h
 	@echo "  FUZZ  $@"
-	$(Q)mkdir -p $(@D) && clang -O1 -g -fsanitize=fuzzer,address,undefined $(filter-out -M%,$(SKEIN_CFLAGS)) -o $@ \
+	$(Q)mkdir -p $(@D) && clang -O1 -g -fsanitize=fuzzer,address,undefined $(filter-out -M%,$(SKEIN_CFLAGS)) \
+	    -isystem $(SERVER_HEADERS) -o $@ \
 	    $< $(sort $(wildcard tool/base/*.c tool/text/*.c tool/sql/*.c)) $(SKEIN_LIBS)

@@ -42,8 +42,9 @@ struct action {
                                       types of a function's arguments; columns of OWNED BY, INSERT */
     const char *column;            /* of ALTER COLUMN, DROP COLUMN, RENAME COLUMN, COMMENT ON COLUMN */
     const char *text;              /* the new name of RENAME; the new schema; the constraint of ADD, DROP, VALIDATE,
-                                      RENAME CONSTRAINT; the setting's value of SET; the index of CLUSTER; the language
-                                      of a function; the value of ADD VALUE; the options' names of SET (…) */
+                                      RENAME CONSTRAINT (whose new name is text2); the setting's value of SET; the
+                                      index of CLUSTER; the language of a function; the value of ADD VALUE; the
+                                      options' names of SET (…) */
     const char *text2;             /* the new value of RENAME VALUE; the neighbour of ADD VALUE BEFORE/AFTER; the
                                       access method of an index ("btree") */
     struct column_defs columns;    /* of CREATE TABLE, ADD COLUMN (one), a composite type */
@@ -56,7 +57,7 @@ struct action {
     char partition_by;             /* 'l', 'r', 'h' of CREATE TABLE … PARTITION BY; 0: not partitioned */
     struct partition_bound bound;  /* of PARTITION OF and ATTACH PARTITION */
     struct object_names parents;   /* INHERITS */
-    enum lock_mode lock;           /* of LOCK TABLE; of SELECT … FOR UPDATE, ROW SHARE */
+    enum lock_mode lock;           /* of LOCK TABLE; of SELECT … FOR UPDATE, ROW SHARE; of what changes rows, ROW EXCLUSIVE */
     struct relation_uses uses;     /* relations read or written besides; also those a view or a function's body uses */
     struct calls calls;            /* functions that run: in a query's target list, in DEFAULT of SET …, CALL */
     struct object_names assigned_twice; /* columns that UPDATE SET, INSERT (…), MERGE, CREATE TABLE name twice; the

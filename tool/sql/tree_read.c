@@ -1,0 +1,87 @@
+#include "sql/tree_read.h"
+
+#include "sql/tree.h"
+
+#include <string.h>
+
+/* Where in sql the first token stands, from `at` on: the parser counts blanks and comments to the statement. */
+static size_t skip_blank(const char *sql, size_t at, size_t end)
+{
+    while (at < end) {
+        if (strchr(" \t\n\r\f\v", sql[at]) != NULL) {
+            at++;
+        } else if (sql[at] == '-' && sql[at + 1] == '-') {
+            at += strcspn(sql + at, "\n\r");
+        } else if (sql[at] == '/' && sql[at + 1] == '*') {
+            int depth = 0;
+            do {
+                bool opens = sql[at] == '/' && sql[at + 1] == '*', closes = sql[at] == '*' && sql[at + 1] == '/';
+                depth += opens - closes;
+                at += opens || closes ? 2 : 1;
+            } while (depth > 0 && at < end);
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+static void read_statement(struct tree *tree, const char *sql, size_t length, const RawStmt *raw)
+{
+    size_t begin = (size_t)raw->stmt_location;
+    size_t end = raw->stmt_len > 0 ? begin + (size_t)raw->stmt_len : length;
+    begin = skip_blank(sql, begin, end);
+    while (end > begin && strchr(" \t\n\r\f\v;", sql[end - 1]) != NULL)
+        end--;
+    size_t outer = tree->common.at;
+    if (tree->located)
+        tree->common.at = tree->base + begin;
+    if (tree->nesting == 0) {
+        tree->common.start = tree->common.at;
+        tree->common.length = end - begin;
+    }
+    tree_statement(tree, raw->stmt);
+    if (tree->nesting == 0)
+        tree->common.statement++;
+    tree->common.at = outer;
+}
+
+/* libpg_query counts characters from 1. */
+static size_t byte_offset(const char *sql, int position)
+{
+    size_t at = 0;
+    for (int i = 1; i < position && sql[at] != 0; i++)
+        do
+            at++;
+        while (((unsigned char)sql[at] & 0xC0) == 0x80);
+    return at;
+}
+
+bool tree_read(struct tree *tree, const char *sql, struct action_fault *fault)
+{
+    MemoryContext context = pg_query_enter_memory_context();
+    PgQueryInternalParsetreeAndError result = pg_query_raw_parse(sql);
+    bool accepted = result.error == NULL;
+    if (accepted) {
+        size_t length = strlen(sql);
+        ListCell *cell;
+        foreach (cell, result.tree)
+            read_statement(tree, sql, length, lfirst_node(RawStmt, cell));
+    } else {
+        *fault = (struct action_fault){tree->base + byte_offset(sql, result.error->cursorpos),
+                                       arena_strdup(tree->arena, result.error->message)};
+        pg_query_free_error(result.error);
+    }
+    free(result.stderr_buffer);
+    pg_query_exit_memory_context(context);
+    return accepted;
+}
+
+bool tree_read_piece(struct tree_reading *reading, size_t base, const char *sql, struct action_fault *fault)
+{
+    struct tree tree = {.arena = reading->arena, .actions = reading->actions, .text = reading->text,
+                        .length = reading->length, .common.statement = reading->statement, .base = base, .located = true};
+    bool accepted = tree_read(&tree, sql, fault);
+    reading->statement = tree.common.statement;
+    return accepted;
+}
