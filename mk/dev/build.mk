@@ -20,7 +20,8 @@ PACKAGES  := libpq libcjson yaml-0.1 libpcre2-8 smartcols libcrypto
 SOURCES   := $(sort $(wildcard tool/*/*.c))
 HEADERS   := $(sort $(wildcard tool/*/*.h))
 SQL       := $(sort $(wildcard tool/pg/sql/*.sql))
-OBJECTS   := $(SOURCES:tool/%.c=$(OBJ)/%.o) $(GEN)/sql.o $(GEN)/functions.o
+RULES     := $(sort $(wildcard tool/model/rules/*.yaml))
+OBJECTS   := $(SOURCES:tool/%.c=$(OBJ)/%.o) $(GEN)/sql.o $(GEN)/functions.o $(GEN)/rules.o
 
 CFLAGS    ?= -O2 -g
 WARNINGS  := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -73,6 +74,12 @@ $(GEN)/sql.o: $(GEN)/sql.c $(GEN)/sql.h $(OBJ)/flags
 $(GEN)/functions.c: tool/sql/functions.txt mk/dev/functions2c.awk | $(GEN)
 	$(Q)awk -f mk/dev/functions2c.awk tool/sql/functions.txt > $@.tmp && mv $@.tmp $@
 $(GEN)/functions.o: $(GEN)/functions.c tool/sql/functions.h $(OBJ)/flags
+	$(Q)$(CC) $(CFLAGS) $(SANITIZER) -std=c17 -Itool -c -o $@ $<
+
+# tool/model/rules/*.yaml become the texts that model/rule.c reads.
+$(GEN)/rules.c: $(RULES) mk/dev/rules2c.awk | $(GEN)
+	$(Q)awk -f mk/dev/rules2c.awk $(RULES) > $@.tmp && mv $@.tmp $@
+$(GEN)/rules.o: $(GEN)/rules.c tool/model/rule_built_in.h $(OBJ)/flags
 	$(Q)$(CC) $(CFLAGS) $(SANITIZER) -std=c17 -Itool -c -o $@ $<
 $(GEN):
 	$(Q)mkdir -p $@

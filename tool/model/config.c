@@ -143,6 +143,12 @@ long long config_number(const struct config *config, enum setting setting)
     return config->values[setting].number;
 }
 
+void config_trees(struct arena *arena, const struct config *config, enum setting setting, struct config_trees *trees)
+{
+    if (config->document != NULL)
+        keys_trees(arena, config->document, scope_of(config->file), setting, trees);
+}
+
 bool config_is_development(const struct config *config)
 {
     return strcmp(config_text(config, SETTING_ENVIRONMENT), "development") == 0;

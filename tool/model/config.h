@@ -67,6 +67,10 @@ int config_read_service(struct arena *arena, const struct config_options *option
 
 const char *config_text(const struct config *config, enum setting setting);      /* NULL: unset */
 long long config_number(const struct config *config, enum setting setting);      /* 0: unset */
+/* The lists and maps that the repository's file has for a setting that may be one (setting_row.tree). */
+VEC(config_trees, const struct node *);
+void config_trees(struct arena *arena, const struct config *config, enum setting setting, struct config_trees *trees);
+
 bool config_is_development(const struct config *config);
 
 /* Is any database named: a URL, a host or a name, here or in PGHOST, PGHOSTADDR, PGDATABASE or PGSERVICE? */

@@ -101,6 +101,8 @@ int keys_find(const struct node *document, enum key_scope scope, enum setting se
         const struct node *node = is_read(*key, scope) ? find_path(document, *key) : NULL;
         if (node == NULL || node->kind == NODE_NULL || (node->kind == NODE_MAP && know(err->arena, *key, scope).is_section))
             continue;
+        if (node->text == NULL && setting_rows[setting].tree)
+            continue;
         if (node->text == NULL) {
             err_set(err, ERR_INPUT, "%s is %s; expected a plain value", *key, node_kind_name(node->kind));
             return fail_at(err, node->place);
@@ -116,6 +118,16 @@ int keys_find(const struct node *document, enum key_scope scope, enum setting se
         }
     }
     return 0;
+}
+
+void keys_trees(struct arena *arena, const struct node *document, enum key_scope scope, enum setting setting,
+                struct config_trees *trees)
+{
+    for (const char *const *key = setting_rows[setting].keys; *key != NULL; key++) {
+        const struct node *node = is_read(*key, scope) ? find_path(document, *key) : NULL;
+        if (node != NULL && (node->kind == NODE_LIST || node->kind == NODE_MAP))
+            *vec_add(arena, trees) = node;
+    }
 }
 
 struct check {

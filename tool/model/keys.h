@@ -14,6 +14,10 @@ enum key_scope { KEYS_OF_REPOSITORY, KEYS_OF_APPLICATION };
 int keys_find(const struct node *document, enum key_scope scope, enum setting setting, const struct node **found,
               struct err *err);
 
+/* Adds the lists and maps that stand under the keys of a setting that may be one. */
+void keys_trees(struct arena *arena, const struct node *document, enum key_scope scope, enum setting setting,
+                struct config_trees *trees);
+
 /*
  * Warns of unknown keys, with the nearest known one.
  * Errors: ERR_INPUT when a section such as `database` is not a map.

@@ -8,27 +8,17 @@
 #ifndef MODEL_RULE_H
 #define MODEL_RULE_H
 
+#include "model/condition.h"
 #include "model/finding.h"
 #include "model/situation.h"
-#include "text/node.h"
 
-struct condition_row;
 struct regex;
-
-/* A condition as a rule writes it: "table-is-new", "not concurrently", "maybe column-proven-not-null", "server >= 12". */
-struct condition {
-    const struct condition_row *row;
-    bool negated;                 /* "not": true when it is known not to hold */
-    bool maybe;                   /* "maybe": true when it holds or nobody knows */
-    char operator[3];             /* of conditions with a number: ">=", "<", "=" … */
-    long number;
-    const char *word;             /* of conditions with a word: "constraint-is unique" */
-    struct place place;
-};
-VEC(conditions, struct condition);
 
 /* What a rule looks at: an action as a whole, or each part of it. */
 enum rule_each { EACH_ACTION, EACH_COLUMN, EACH_CONSTRAINT, EACH_ASSIGNMENT };
+
+/* How often it tells: whenever it fires; or at most once in a file, for a statement, for an object in a file. */
+enum rule_once { ONCE_NEVER, ONCE_FILE, ONCE_STATEMENT, ONCE_OBJECT };
 
 struct rule_kind {
     enum action_kind action;
@@ -42,6 +32,13 @@ struct counterpart {
 };
 VEC(counterparts, struct counterpart);
 
+/* What a rule has told of, for `once`. */
+struct telling {
+    size_t statement;
+    const char *object;
+};
+VEC(tellings, struct telling);
+
 struct rule {
     const char *id;
     const char *title;            /* a sentence for lists: "index built while writes wait" */
@@ -49,9 +46,10 @@ struct rule {
     bool on;                      /* as in force; style rules are off */
     bool style;
     bool downs;                   /* looks at down halves too */
-    bool once;                    /* at most once in a file */
+    enum rule_once once;
     bool check;                   /* `check: true` instead of `on`: code judges it (model/derived.h), and looks here
                                      only whether it is on and how severe; rules_judge passes it over */
+    bool bodies;                  /* looks into the bodies of functions, too, which run only when they are called */
     struct rule_kinds kinds;
     enum rule_each each;
     struct conditions when;       /* all must hold */
@@ -65,7 +63,10 @@ struct rule {
     const char *bad, *good;       /* examples for the page; both are tested */
     const char *setup;            /* what stands before both examples; may be NULL */
     struct counterparts counterparts;
+    const char *group;            /* built-in ones: the file's name, as a heading; NULL: of a repository */
     struct place place;           /* of its id; file NULL: built in */
+    struct place changed;         /* where a built-in one is overridden; file NULL: nowhere */
+    struct tellings told;         /* rules_judge's own: of the text that is being judged */
 };
 VEC(rules, struct rule *);
 
@@ -75,12 +76,17 @@ struct rule_set {
 };
 
 /*
- * The built-in rules, and over them the files of the configuration (SETTING_RULES), in order: a rule with a known id
- * overrides the members that it names (`on: false` disables), one with another id is new.
+ * The built-in rules, and over them what the repository says (SETTING_RULES; without it skein-rules.yaml beside the
+ * configuration), in order: a rule with a known id overrides the members that it names (`default: off` disables), one
+ * with another id is new.  Severities are those of the environment of `config`.
  * Errors: ERR_INPUT at file, line and column, with the nearest known word, for whatever is not understood; a pattern
  * that PCRE2 refuses, with the place in the pattern.
  */
 int rules_read(struct arena *arena, const struct config *config, struct rule_set *rules, struct err *err);
+
+/* One more file over them.  Errors: as above, and those of file_read. */
+int rules_read_file(struct arena *arena, const struct config *config, const char *path, struct rule_set *rules,
+                    struct err *err);
 
 /* NULL: none of that id, nor of that name in another tool. */
 struct rule *rules_find(const struct rule_set *rules, const char *name);
@@ -96,7 +102,7 @@ int rules_only(struct arena *arena, struct rule_set *rules, const struct strings
 
 /*
  * Judges an action with every rule that looks at its kind: findings are added with the rule's id, severity, message,
- * hint (the fix) and place.  A pattern that reaches its match limit makes a finding "rule-limit" about the rule.
+ * hint (the fix) and place.  ACTION_END is the end of a text, and what `once` counts.  A pattern that reaches its match limit makes a finding "rule-limit" about the rule.
  */
 void rules_judge(struct arena *arena, const struct rule_set *rules, const struct situation *situation,
                  struct findings *findings);

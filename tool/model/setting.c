@@ -84,6 +84,11 @@ const struct setting_row setting_rows[SETTINGS] = {
         .name = "server-version", .type = TYPE_INTEGER, .variables = {"SKEIN_SERVER_VERSION"},
         .keys = {"server_version", "validation.server_version", "migrations.validation.server_version"},
         .summary = "The major version of PostgreSQL that the SQL is written for; newer syntax is then no error."},
+    [SETTING_RULES] = {
+        .name = "rules", .tree = true, .variables = {"SKEIN_RULES"},
+        .keys = {"rules", "validation.rules", "migrations.validation.rules"},
+        .summary = "Files with safety rules of the repository's own, separated by commas; without it skein-rules.yaml. In "
+                   "YAML also a list of files, or a map from rules to off, on, note, warning or error."},
     [SETTING_WAIT] = {
         .name = "wait", .type = TYPE_DURATION, .variables = {"SKEIN_WAIT", "MIGRATION_WAIT"}, .keys = RUN_KEYS("wait"),
         .fallback = "5m", .summary = "How long to wait for another run to give up the migration lock."},

@@ -23,6 +23,7 @@ enum setting {
     SETTING_LOCK_TIMEOUT,      /* of a table lock, per statement; milliseconds */
     SETTING_STATEMENT_TIMEOUT, /* milliseconds; 0: none */
     SETTING_SERVER_VERSION,    /* the major version of the server that the SQL is for; 0: not said */
+    SETTING_RULES,             /* files of safety rules, with commas; in YAML also a list, or a map (model/rule.h) */
     SETTING_WAIT,              /* for the migration lock; milliseconds */
     SETTING_MAX_RETRIES,
     SETTING_RETRY_DELAY,       /* first pause; milliseconds */
@@ -51,6 +52,7 @@ struct setting_row {
     const char *fallback;         /* built-in default as text; NULL: unset */
     const char *summary;          /* a sentence */
     const char *const *choices;   /* the words that are allowed, NULL-terminated; NULL: any */
+    bool tree;                    /* may be a list or a map in YAML, which config_trees gives */
     const char *libpq;            /* the variable that libpq reads itself where this is unset; NULL: none */
 };
 

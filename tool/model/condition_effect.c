@@ -1,0 +1,102 @@
+/* Conditions about what an action does to those who use the database meanwhile: to what they can see. */
+#include "model/condition_rows.h"
+
+#include <stddef.h>
+
+/* Yes when it is so of any relation that others see, unknown when it may be. */
+static enum truth any_touch(const struct situation *situation, size_t member)
+{
+    enum truth any = TRUTH_NO;
+    vec_each(touch, &situation->effect->touches) {
+        enum truth one = *(const enum truth *)(const void *)((const char *)touch + member);
+        if (!facts_is_visible(situation, touch->relation) || one == TRUTH_NO)
+            continue;
+        if (one == TRUTH_YES)
+            return TRUTH_YES;
+        any = TRUTH_UNKNOWN;
+    }
+    return any;
+}
+
+static enum truth rewrites(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    return any_touch(situation, offsetof(struct touch, rewritten));
+}
+
+static enum truth scans(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    return any_touch(situation, offsetof(struct touch, scanned));
+}
+
+static enum truth builds_index(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    return any_touch(situation, offsetof(struct touch, index_built));
+}
+
+static enum truth fails(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    return situation->effect->fails;
+}
+
+static enum lock_mode strongest(const struct situation *situation)
+{
+    enum lock_mode lock = LOCK_NONE;
+    vec_each(touch, &situation->effect->touches)
+        if (touch->lock > lock && facts_is_visible(situation, touch->relation))
+            lock = touch->lock;
+    return lock;
+}
+
+static enum truth lock(const struct situation *situation, const struct condition *condition)
+{
+    return number_compares(condition, strongest(situation));
+}
+
+static enum truth blocks(const struct situation *situation, enum lock_mode wanted)
+{
+    vec_each(touch, &situation->effect->touches)
+        if (facts_is_visible(situation, touch->relation) && lock_mode_conflicts(touch->lock, wanted))
+            return TRUTH_YES;
+    return TRUTH_NO;
+}
+
+static enum truth blocks_reads(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    return blocks(situation, LOCK_ACCESS_SHARE);
+}
+
+static enum truth blocks_writes(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    return blocks(situation, LOCK_ROW_EXCLUSIVE);
+}
+
+static enum truth touches_referenced(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    struct object_name table = facts_table(situation);
+    vec_each(touch, &situation->effect->touches)
+        if (touch->lock >= LOCK_SHARE_ROW_EXCLUSIVE && facts_is_visible(situation, touch->relation) &&
+            !(touch->relation != NULL ? touch->relation == situation->relation : facts_same_name(&touch->name, &table)))
+            return TRUTH_YES;
+    return TRUTH_NO;
+}
+
+const struct condition_row effect_conditions[] = {
+    {.name = "rewrites", .ask = rewrites, .meaning = "every row of a table that others see is written again"},
+    {.name = "scans", .ask = scans, .meaning = "every row of a table that others see is read, under the lock"},
+    {.name = "builds-index", .ask = builds_index, .meaning = "an index of a table that others see is built"},
+    {.name = "fails", .ask = fails, .meaning = "it cannot work when the table has rows"},
+    {.name = "lock", .argument = ARGUMENT_LOCK, .ask = lock,
+     .meaning = "the strongest lock on a table that others see is that one: `lock >= SHARE-ROW-EXCLUSIVE`"},
+    {.name = "blocks-reads", .ask = blocks_reads, .meaning = "SELECT has to wait"},
+    {.name = "blocks-writes", .ask = blocks_writes, .meaning = "INSERT, UPDATE and DELETE have to wait"},
+    {.name = "touches-referenced", .ask = touches_referenced,
+     .meaning = "another table is locked in SHARE ROW EXCLUSIVE or more, too: one that a foreign key connects"},
+    {.name = NULL},
+};

@@ -1,0 +1,14 @@
+/* The tables of conditions, by subject. */
+#ifndef MODEL_CONDITION_ROWS_H
+#define MODEL_CONDITION_ROWS_H
+
+#include "model/condition.h"
+#include "model/facts.h"
+
+extern const struct condition_row statement_conditions[], table_conditions[], object_conditions[], column_conditions[],
+    constraint_conditions[], index_conditions[], effect_conditions[], transaction_conditions[], run_conditions[];
+
+/* Does the number stand to that of the condition as its operator says? */
+enum truth number_compares(const struct condition *condition, long long number);
+
+#endif
