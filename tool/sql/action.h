@@ -46,7 +46,7 @@ struct action {
                                       index of CLUSTER; the language of a function; the value of ADD VALUE; the
                                       options' names of SET (…) */
     const char *text2;             /* the new value of RENAME VALUE; the neighbour of ADD VALUE BEFORE/AFTER; the
-                                      access method of an index ("btree") */
+                                      access method of an index ("btree"); the collation of ALTER COLUMN TYPE */
     struct column_defs columns;    /* of CREATE TABLE, ADD COLUMN (one), a composite type */
     struct constraint_defs constraints; /* of CREATE TABLE (the table's; columns have their own), ADD CONSTRAINT (one),
                                            a domain */

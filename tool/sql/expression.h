@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct type_name;
 VEC(offsets, size_t);
 
 /* A function that is called. */
@@ -34,6 +35,8 @@ struct expression {
     bool constant;              /* a literal, signed or cast or not; no function is called */
     bool null;                  /* the constant NULL */
     bool cast_only;             /* one column and casts of it: column::type */
+    const struct type_name *casts; /* of cast_only: the types, innermost first (sql/definition.h) */
+    size_t cast_count;
     const char *cast_to;        /* of cast_only and of a constant with a cast: the outermost type's name; else NULL */
     bool opaque;                /* holds a subquery, or more than is looked into: nothing below is complete */
     struct strings columns;     /* names of the columns that it mentions, each once */
