@@ -65,7 +65,7 @@ struct relation {
     struct key_parts keys;       /* of an index */
     struct strings including;
     const struct expression *predicate; /* of a partial index */
-    unsigned flags;              /* of an index: FLAG_UNIQUE, FLAG_PARTIAL, FLAG_CONCURRENTLY, FLAG_ONLY */
+    unsigned flags;              /* of an index: UNIQUE, PARTIAL, CONCURRENTLY, ONLY; else FLAG_ON_COMMIT_DROP */
     const char *method;          /* of an index: "btree" */
     enum truth valid;            /* of an index */
     enum truth has_rows;         /* TRUTH_NO: nothing was put into it since it was made */
@@ -74,7 +74,7 @@ struct relation {
     size_t transaction;          /* that made it; 0: none of this chain */
     size_t made_by_statement;    /* number in schema->statements; 0: unknown */
     size_t referenced_in;        /* transaction that last added a foreign key to it */
-    size_t held;                 /* schema_held's own: where its lock may be */
+    size_t held, visited;        /* schema_*.c's own: where its lock may be; the last walk that came by */
 };
 
 enum type_kind { TYPE_ENUM, TYPE_DOMAIN, TYPE_COMPOSITE, TYPE_OTHER };

@@ -104,6 +104,8 @@ static void read_type(struct tree *tree, struct action *action, const ColumnDef 
 {
     action->type = tree_type(tree, definition->typeName);
     action->expression = tree_expression(tree, definition->raw_default);
+    if (definition->collClause != NULL)
+        action->text2 = tree_name(tree, definition->collClause->collname).name;
 }
 
 static void read_constraint(struct tree *tree, struct action *action, const Constraint *definition)

@@ -91,6 +91,17 @@ static const char *written_cast(const struct tree *tree, const Node *node)
     return tree_name(tree, cast->typeName->names).name;
 }
 
+static void read_casts(const struct tree *tree, const Node *node, size_t count, struct expression *expression)
+{
+    struct type_name *casts = arena_alloc(tree->arena, count * sizeof(*casts));
+    for (size_t i = count; i > 0; i--) {
+        casts[i - 1] = tree_type(tree, ((const TypeCast *)node)->typeName);
+        node = ((const TypeCast *)node)->arg;
+    }
+    expression->casts = casts;
+    expression->cast_count = count;
+}
+
 static void read_shape(const struct tree *tree, const Node *node, struct expression *expression)
 {
     bool negative;
@@ -98,9 +109,12 @@ static void read_shape(const struct tree *tree, const Node *node, struct express
     expression->constant = literal != NULL || is_constant_array(node);
     expression->null = literal != NULL && literal->isnull;
     const Node *inner = node;
-    while (IsA(inner, TypeCast))
+    size_t casts = 0;
+    for (; IsA(inner, TypeCast); casts++)
         inner = ((const TypeCast *)inner)->arg;
     expression->cast_only = IsA(inner, ColumnRef);
+    if (expression->cast_only)
+        read_casts(tree, node, casts, expression);
     if (expression->cast_only || expression->constant)
         expression->cast_to = written_cast(tree, node);
 }

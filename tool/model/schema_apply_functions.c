@@ -1,0 +1,154 @@
+/* Functions of a simulated schema, and what happens when one is called. */
+#include "base/str.h"
+#include "model/schema_relation.h"
+#include "sql/volatility.h"
+
+#include <string.h>
+
+/* More than so many actions of bodies in one statement are not followed. */
+enum { MOST_BODIES = 2000 };
+
+static struct function *make(struct schema *schema, const struct object_name *name)
+{
+    char key[KEY_SIZE];
+    struct function *function = arena_new(schema->arena, struct function);
+    function->schema = schema_text(schema, name->schema);
+    function->name = schema_text(schema, name->name);
+    function->is_volatile = TRUTH_NO;
+    function->created_by = schema->migration;
+    schema_put(schema, function->exists, true);
+    schema_map(schema, &schema->functions, schema_key(key, name->schema, name->name), function);
+    *schema_add(schema, &schema->log->functions) = function;
+    return function;
+}
+
+/* One of them is VOLATILE, and the name is: nobody looks at the arguments. */
+static void add_volatility(const struct applying *applying, struct function *function)
+{
+    enum truth added = truth_of(applying->action->flags & FLAG_VOLATILE);
+    if (applying->maybe && added != function->is_volatile)
+        added = TRUTH_UNKNOWN;
+    if (function->is_volatile != TRUTH_YES)
+        schema_put(applying->schema, function->is_volatile, added);
+}
+
+/* The body comes behind, as actions of PLACE_BODY. */
+void apply_create_function(const struct applying *applying)
+{
+    const struct action *action = applying->action;
+    struct schema *schema = applying->schema;
+    struct object_name name = {schema_creation_schema(schema, &action->name), action->name.name};
+    struct function *function = schema_function(schema, &name);
+    if (name.name == NULL)
+        return;
+    if (function == NULL) {
+        function = make(schema, &name);
+    } else if ((action->flags & FLAG_OR_REPLACE) && function->overloads == 1 && !applying->maybe) {
+        schema_put(schema, function->body, (struct actions){0});
+        schema_put(schema, function->is_volatile, TRUTH_NO);
+        schema_put(schema, function->overloads, 0);
+    }
+    schema_put(schema, function->overloads, function->overloads + 1);
+    schema_put(schema, function->transaction, applying->maybe ? 0 : schema->transaction);
+    add_volatility(applying, function);
+}
+
+void function_keep_body(struct schema *schema, const struct action *action)
+{
+    struct function *function = schema_function(schema, &action->body_of);
+    if (function == NULL)
+        return;
+    struct action copy = copy_action(schema->arena, action);
+    *schema_add(schema, &function->body) = copy;
+}
+
+/* Relations that the chain left empty may have been filled. */
+void schema_unknown(struct schema *schema, bool relations)
+{
+    if (relations && !schema->unknown_happened)
+        schema_put(schema, schema->unknown_happened, true);
+    for (size_t i = schema->log->maybe_empty; i < schema->all.count; i++)
+        if (schema->all.at[i]->has_rows == TRUTH_NO)
+            schema_put(schema, schema->all.at[i]->has_rows, TRUTH_UNKNOWN);
+    schema_put(schema, schema->log->maybe_empty, schema->all.count);
+}
+
+void apply_unknown(const struct applying *applying)
+{
+    schema_unknown(applying->schema, true);
+}
+
+static void run(struct schema *schema, struct function *function)
+{
+    if (function->running)
+        return;
+    function->running = true;
+    for (size_t i = 0; i < function->body.count; i++) {
+        struct applying applying = {schema, &function->body.at[i], true};
+        if (schema->log->bodies++ > MOST_BODIES) {
+            schema_unknown(schema, true);
+            break;
+        }
+        schema_apply_row(&applying);
+    }
+    function->running = false;
+}
+
+/* A query of nothing but a call is there for what the function does: partitions made, tables turned into others. */
+static void call_unknown(const struct applying *applying, const struct call *call)
+{
+    bool alone = applying->action->kind == ACTION_CALL ||
+                 (applying->action->kind == ACTION_SELECT && applying->action->uses.count == 0);
+    if (volatility_of(call->schema, call->name, call->arguments, applying->schema->server_version) == TRUTH_UNKNOWN)
+        schema_unknown(applying->schema, alone);
+}
+
+void functions_run(const struct applying *applying)
+{
+    vec_each(call, &applying->action->calls) {
+        struct object_name name = {call->schema, call->name};
+        struct function *function = schema_function(applying->schema, &name);
+        if (function != NULL)
+            run(applying->schema, function);
+        else
+            call_unknown(applying, call);
+    }
+}
+
+static void add_rows(const struct applying *applying, struct relation *relation)
+{
+    enum truth rows = applying->maybe || (applying->action->flags & FLAG_READS_ROWS) ? TRUTH_UNKNOWN : TRUTH_YES;
+    for (; relation != NULL; relation = relation->parent)
+        if (relation->has_rows != TRUTH_YES)
+            schema_put(applying->schema, relation->has_rows, rows);
+}
+
+/* Rows of a partitioned table are in one of its partitions, nobody says in which. */
+static void doubt_partitions(const struct applying *applying, struct relation *relation)
+{
+    struct relation_refs family = {0};
+    relation_family(applying->schema, relation, &family);
+    for (size_t i = 1; i < family.count; i++)
+        if (family.at[i]->has_rows == TRUTH_NO)
+            schema_put(applying->schema, family.at[i]->has_rows, TRUTH_UNKNOWN);
+}
+
+void apply_rows(const struct applying *applying)
+{
+    const struct action *action = applying->action;
+    struct relation *relation = schema_relation(applying->schema, &action->name);
+    if (relation == NULL || action->kind == ACTION_SELECT)
+        return;
+    if (relation->partitions.count > 0 && relation->has_rows != TRUTH_YES)
+        doubt_partitions(applying, relation);
+    add_rows(applying, relation);
+}
+
+/* Empty again; of one that others see already nobody knows for how long. */
+void apply_truncate(const struct applying *applying)
+{
+    struct relation *relation = schema_relation(applying->schema, &applying->action->name);
+    if (relation != NULL)
+        schema_put(applying->schema, relation->has_rows,
+                   relation_is_new(applying->schema, relation) && !applying->maybe ? TRUTH_NO : TRUTH_UNKNOWN);
+}

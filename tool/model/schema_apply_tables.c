@@ -1,0 +1,212 @@
+/* Tables, views and sequences as they are made, in a simulated schema. */
+#include "base/str.h"
+#include "model/schema_relation.h"
+
+/* A new relation of the action's name; NULL: there is one, and nothing happens. */
+static struct relation *make(const struct applying *applying, enum relation_kind kind)
+{
+    const struct action *action = applying->action;
+    struct schema *schema = applying->schema;
+    struct object_name name = {
+        action->flags & FLAG_TEMPORARY ? "pg_temp" : schema_creation_schema(schema, &action->name), action->name.name};
+    if (name.name == NULL)
+        return NULL;
+    bool replaces = !(action->flags & FLAG_IF_NOT_EXISTS) && !applying->maybe;
+    if (schema_relation(schema, &name) != NULL && !replaces)
+        return NULL;
+    struct relation *relation = relation_make(applying, kind, name.schema, name.name);
+    relation->unlogged = (action->flags & FLAG_UNLOGGED) != 0;
+    relation->flags = action->flags & FLAG_ON_COMMIT_DROP;
+    relation_place(schema, relation);
+    return relation;
+}
+
+static void take_columns(const struct applying *applying, const struct relation *from, struct relation *to, bool defaults)
+{
+    if (!from->complete)
+        schema_put(applying->schema, to->complete, false);
+    vec_each(column, &from->columns) {
+        struct column copy = *column;
+        if (column->dropped)
+            continue;
+        if (!defaults) {
+            copy.has_default = copy.identity = false;
+            copy.generated = GENERATED_NOT;
+        }
+        column_inherit(applying, to, &copy);
+    }
+}
+
+static bool is_partition(const struct action *action)
+{
+    return action->bound.strategy != 0 || (action->flags & FLAG_DEFAULT_PARTITION);
+}
+
+static void take_checks(const struct applying *applying, const struct relation *from, struct relation *to)
+{
+    for (size_t i = 0; i < from->constraints.count; i++) {
+        enum constraint_kind kind = from->constraints.at[i].kind;
+        if (!from->constraints.at[i].dropped && (kind == CONSTRAINT_CHECK || kind == CONSTRAINT_NOT_NULL))
+            constraint_inherit(applying, to, &from->constraints.at[i]);
+    }
+}
+
+/* LIKE: columns and NOT NULL; the rest when it is included. */
+static void take_like(const struct applying *applying, struct relation *relation)
+{
+    const struct action *action = applying->action;
+    struct relation *from = relation_enter(applying->schema, &action->table, RELATION_TABLE);
+    bool all = (action->flags & FLAG_LIKE_ALL) != 0;
+    if (from == NULL || from == relation)
+        return;
+    take_columns(applying, from, relation, all);
+    if (!all)
+        return;
+    take_checks(applying, from, relation);
+    for (size_t i = 0; i < from->indexes.count; i++)
+        index_inherit(applying, relation, from->indexes.at[i]);
+}
+
+static void take_parents(const struct applying *applying, struct relation *relation)
+{
+    struct schema *schema = applying->schema;
+    vec_each(name, &applying->action->parents) {
+        struct relation *parent = relation_enter(schema, name, RELATION_TABLE);
+        if (parent == NULL || parent == relation)
+            continue;
+        take_columns(applying, parent, relation, true);
+        take_checks(applying, parent, relation);
+        *schema_add(schema, &parent->children) = relation;
+        *schema_add(schema, &relation->parents) = parent;
+    }
+}
+
+/* Only what stands in the definition; a LIKE comes first, wherever it stands in the list. */
+static void define(const struct applying *applying, struct relation *relation)
+{
+    const struct action *action = applying->action;
+    struct schema *schema = applying->schema;
+    struct relation *parent = NULL;
+    relation->partition_by = action->partition_by;
+    relation->partition_keys = copy_keys(schema->arena, &action->keys);
+    if (is_partition(action))
+        parent = relation_enter(schema, &action->table, RELATION_TABLE);
+    else if (action->table.name != NULL)
+        take_like(applying, relation);
+    if (parent != NULL && parent != relation)
+        take_columns(applying, parent, relation, true);
+    take_parents(applying, relation);
+    vec_each(def, &action->columns)
+        column_add(applying, relation, def);
+    if (parent != NULL && parent != relation)
+        partition_attach(applying, parent, relation);
+    constraints_define(applying, relation);
+}
+
+void apply_create_table(const struct applying *applying)
+{
+    enum relation_kind kind =
+        applying->action->kind == ACTION_CREATE_FOREIGN_TABLE ? RELATION_FOREIGN_TABLE : RELATION_TABLE;
+    struct relation *relation = make(applying, kind);
+    if (relation != NULL)
+        define(applying, relation);
+}
+
+/* What a query gives is not looked into: there are columns, and nobody knows which. */
+static void of_query(const struct applying *applying, struct relation *relation)
+{
+    schema_put(applying->schema, relation->complete, false);
+    if (!(applying->action->flags & FLAG_NO_DATA))
+        schema_put(applying->schema, relation->has_rows, TRUTH_UNKNOWN);
+}
+
+void apply_create_table_as(const struct applying *applying)
+{
+    struct relation *relation = make(applying, RELATION_TABLE);
+    if (relation != NULL)
+        of_query(applying, relation);
+}
+
+static void note_reads(struct schema *schema, struct relation *view, const struct relation_uses *uses)
+{
+    vec_each(use, uses) {
+        struct relation *relation = relation_enter(schema, &use->name, RELATION_UNKNOWN);
+        if (relation == NULL || relation == view)
+            continue;
+        *schema_add(schema, &view->reads) = relation;
+        *schema_add(schema, &relation->views) = view;
+    }
+}
+
+static void forget_reads(struct schema *schema, struct relation *view)
+{
+    vec_each(relation, &view->reads)
+        schema_remove(schema, &(*relation)->views, view);
+    schema_put(schema, view->reads, (struct relation_refs){0});
+}
+
+void apply_create_view(const struct applying *applying)
+{
+    const struct action *action = applying->action;
+    struct schema *schema = applying->schema;
+    bool materialized = action->kind == ACTION_CREATE_MATERIALIZED_VIEW;
+    struct object_name name = {schema_creation_schema(schema, &action->name), action->name.name};
+    struct relation *view = action->flags & FLAG_OR_REPLACE ? schema_relation(schema, &name) : NULL;
+    if (view != NULL) {
+        forget_reads(schema, view);
+    } else {
+        view = make(applying, materialized ? RELATION_MATERIALIZED_VIEW : RELATION_VIEW);
+        if (view == NULL)
+            return;
+        of_query(applying, view);
+    }
+    note_reads(schema, view, &action->uses);
+}
+
+static void own(struct schema *schema, struct relation *sequence, const struct action *action)
+{
+    struct relation *table = action->table.name == NULL ? NULL : relation_enter(schema, &action->table, RELATION_TABLE);
+    if (table == NULL || table == sequence)
+        return;
+    if (sequence->parent != NULL)
+        schema_remove(schema, &sequence->parent->sequences, sequence);
+    schema_put(schema, sequence->parent, table);
+    schema_put(schema, sequence->owner_column,
+               action->names.count == 0 ? NULL : schema_text(schema, action->names.at[0]));
+    *schema_add(schema, &table->sequences) = sequence;
+}
+
+void apply_create_sequence(const struct applying *applying)
+{
+    struct relation *sequence = make(applying, RELATION_SEQUENCE);
+    if (sequence != NULL)
+        own(applying->schema, sequence, applying->action);
+}
+
+void apply_alter_sequence(const struct applying *applying)
+{
+    struct relation *sequence = relation_enter(applying->schema, &applying->action->name, RELATION_SEQUENCE);
+    if (sequence != NULL && !applying->maybe)
+        own(applying->schema, sequence, applying->action);
+}
+
+void apply_set_logged(const struct applying *applying)
+{
+    struct relation *relation = relation_enter(applying->schema, &applying->action->name, RELATION_TABLE);
+    if (relation != NULL && !applying->maybe)
+        schema_put(applying->schema, relation->unlogged, applying->action->kind == ACTION_SET_UNLOGGED);
+}
+
+/* Whoever is altered or referenced is there. */
+void apply_mention(const struct applying *applying)
+{
+    enum object_kind object = applying->action->object;
+    if (object == OBJECT_TABLE || object == OBJECT_VIEW || object == OBJECT_MATERIALIZED_VIEW ||
+        object == OBJECT_FOREIGN_TABLE)
+        relation_enter(applying->schema, &applying->action->name, RELATION_UNKNOWN);
+}
+
+void apply_mention_table(const struct applying *applying)
+{
+    relation_enter(applying->schema, &applying->action->table, RELATION_TABLE);
+}
