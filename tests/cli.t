@@ -7,12 +7,12 @@ cd "$scratch" || exit
 mkdir -p repo/services/{users,orders}/migrations repo/plain
 cd repo || exit
 for version in 000001 000002 000003; do
-    echo "create table t$version (id int);" >"services/users/migrations/${version}_t.up.sql"
+    echo "create table users.t$version (id int);" >"services/users/migrations/${version}_t.up.sql"
     echo "drop table t$version;" >"services/users/migrations/${version}_t.down.sql"
     echo "create table p$version (id int);" >"plain/${version}_p.up.sql"
     echo "drop table p$version;" >"plain/${version}_p.down.sql"
 done
-echo "create table o (id int);" >services/orders/migrations/000001_orders.up.sql
+echo "create table orders.o (id int);" >services/orders/migrations/000001_orders.up.sql
 echo "drop table o;" >services/orders/migrations/000001_orders.down.sql
 echo '{"migrations": {"000001": {"cross_service_dependencies": {"users": ["000002"]}}}}' \
     >services/orders/migrations/dependencies.json

@@ -72,11 +72,15 @@ const struct command commands[] = {
      .text = "As a tree in which each migration stands above those that it needs; --order gives the one order in "
              "which all services are applied."},
     {.name = "validate", .group = look, .arguments = "[FILE|-]...", .most = 100000, .needs = NEED_CONFIG,
-     .run = cmd_validate, .options = OPTIONS_OF(OPTION_FORMAT, OPTION_SERVER_VERSION),
+     .run = cmd_validate, .options = OPTIONS_OF(OPTION_FORMAT, OPTION_SERVER_VERSION, OPTION_ONLY, OPTION_IN_TRANSACTION, OPTION_SETUP,
+                                                OPTION_FAIL_ON),
      .summary = "Check files, dependencies and SQL, without a database.",
-     .text = "Reads structure, environments.json, dependencies.json, configuration and SQL of every service. Prints "
-             "each finding as file:line:column, and exits with 1 when one of them is an error. With files (- is "
-             "standard input) only their SQL is checked. --format is one of text, json, sarif, github, gitlab, tap."},
+     .text = "Reads structure, environments.json, dependencies.json, configuration and SQL of every service. The chain "
+             "of migrations is replayed on a simulated schema, and each statement is judged where it stands by the "
+             "rules that `skein rules` lists. Prints each finding as file:line:column, and exits with 1 when one of "
+             "them is an error. With files (- is standard input) only their SQL is checked, after that of --setup. "
+             "--format is one of text, json, sarif, github, gitlab, tap. A comment `-- skein: ignore RULE why` before "
+             "a statement silences a rule for it."},
 
     {.name = "create", .group = make, .arguments = "NAME", .most = 1, .needs = NEED_CONFIG, .run = cmd_create,
      .options = OPTIONS_OF(OPTION_NAME, OPTION_DIR, OPTION_EXT, OPTION_SEQ, OPTION_DIGITS, OPTION_FORMAT, OPTION_TZ),

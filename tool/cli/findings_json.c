@@ -89,17 +89,30 @@ static struct json *sarif_result(struct arena *arena, const struct finding *find
     return result;
 }
 
-static struct json *sarif_rules(struct arena *arena, const struct findings *findings)
+static struct json *sarif_rule(struct arena *arena, const char *id, const struct rule *known)
 {
+    struct json *rule = json_object(arena), *level = json_object(arena);
+    json_set_text(rule, "id", id);
+    if (known == NULL)
+        return rule;
+    json_set(rule, "shortDescription", sarif_message(arena, known->title));
+    if (known->why != NULL)
+        json_set(rule, "fullDescription", sarif_message(arena, known->why));
+    json_set_text(level, "level", severity_names[known->severity]);
+    json_set(rule, "defaultConfiguration", level);
+    return rule;
+}
+
+static struct json *sarif_rules(const struct findings_report *report)
+{
+    struct arena *arena = report->run->arena;
     struct json *rules = json_list(arena);
     struct map seen = {0};
-    vec_each(finding, findings) {
+    vec_each(finding, &report->findings) {
         if (map_find(&seen, finding->rule) != NULL)
             continue;
         map_put(arena, &seen, finding->rule, &seen);
-        struct json *rule = json_object(arena);
-        json_set_text(rule, "id", finding->rule);
-        json_add(rules, rule);
+        json_add(rules, sarif_rule(arena, finding->rule, report->rules == NULL ? NULL : rules_find(report->rules, finding->rule)));
     }
     return rules;
 }
@@ -111,7 +124,7 @@ void findings_print_sarif(const struct findings_report *report)
                 *tool = json_object(arena), *driver = json_object(arena), *results = json_list(arena);
     json_set_text(driver, "name", "skein");
     json_set_text(driver, "version", SKEIN_VERSION);
-    json_set(driver, "rules", sarif_rules(arena, &report->findings));
+    json_set(driver, "rules", sarif_rules(report));
     json_set(tool, "driver", driver);
     vec_each(finding, &report->findings)
         json_add(results, sarif_result(arena, finding));

@@ -19,7 +19,8 @@ enum { GITHUB_ANNOTATIONS = 10 };
 /* Of what stands below a finding. */
 enum { INDENT = 2 };
 
-static void print_finding(struct arena *arena, const struct finding *finding)
+/* `reason` is why; NULL where it has been said. */
+static void print_finding(struct arena *arena, const struct finding *finding, const char *reason)
 {
     static const enum tone tones[] = {
         [SEVERITY_NOTE] = TONE_FAINT, [SEVERITY_WARNING] = TONE_WARN, [SEVERITY_ERROR] = TONE_BAD};
@@ -29,9 +30,9 @@ static void print_finding(struct arena *arena, const struct finding *finding)
            finding->rule);
     fputs(report_source(arena, &finding->place, finding->source_line, STDOUT_FILENO), stdout);
     struct str text = str_new(arena);
-    if (finding->why != NULL) {
+    if (reason != NULL) {
         struct str why = str_new(arena);
-        screen_wrap(&why, screen_safe(arena, finding->why, true), 0, screen_columns(STDOUT_FILENO) - INDENT - 6);
+        screen_wrap(&why, screen_safe(arena, reason, true), 0, screen_columns(STDOUT_FILENO) - INDENT - 6);
         report_labelled(&text, INDENT, "why ", why.at);
     }
     if (finding->hint != NULL)
@@ -42,8 +43,15 @@ static void print_finding(struct arena *arena, const struct finding *finding)
 static void print_text(const struct findings_report *report)
 {
     const size_t *counts = report->counts;
-    vec_each(finding, &report->findings)
-        print_finding(report->run->arena, finding);
+    struct map said = {0};
+    vec_each(finding, &report->findings) {
+        const char *reason = finding->why;
+        if (reason != NULL && map_find(&said, reason) != NULL)
+            reason = NULL;
+        else if (reason != NULL)
+            map_put(report->run->arena, &said, reason, finding);
+        print_finding(report->run->arena, finding, reason);
+    }
     if (!option_on(&report->run->options, OPTION_QUIET))
         printf("%s: %zu error%s, %zu warning%s\n", report->looked_at, counts[SEVERITY_ERROR],
                counts[SEVERITY_ERROR] == 1 ? "" : "s", counts[SEVERITY_WARNING], counts[SEVERITY_WARNING] == 1 ? "" : "s");

@@ -6,6 +6,7 @@
 #define CLI_FINDINGS_VIEW_H
 
 #include "cli/command.h"
+#include "model/rule.h"
 
 /* What is printed: the findings that concern the run, in order, and what was looked at. */
 struct findings_report {
@@ -14,6 +15,7 @@ struct findings_report {
     struct strings files;      /* that were looked at */
     const char *looked_at;     /* "3 services, 13 migrations" */
     size_t counts[3];          /* by severity */
+    const struct rule_set *rules; /* that were in force; NULL: none */
 };
 
 struct findings_format {

@@ -104,6 +104,14 @@ const struct option_row option_rows[OPTIONS] = {
                       "Do it again although nothing changed; drop: without a question."},
     [OPTION_MARKDOWN] = {"markdown", COMMAND, NULL, NULL, NO_SETTING, HIDDEN,
                          "The whole reference as Markdown."},
+    [OPTION_ONLY] = {"only", COMMAND, "RULE,...", NULL, NO_SETTING, SHOWN,
+                     "Only these safety rules, whether they are on or off; `skein rules` lists them."},
+    [OPTION_IN_TRANSACTION] = {"in-transaction", COMMAND, "yes|no", NULL, NO_SETTING, SHOWN,
+                               "Somebody else runs the files: each in one transaction, or each statement alone. "
+                               "Without it they are judged as skein runs them."},
+    [OPTION_SETUP] = {"setup", COMMAND, "FILE", NULL, NO_SETTING, SHOWN, "SQL that ran before the files that are checked."},
+    [OPTION_FAIL_ON] = {"fail-on", COMMAND, "SEVERITY", NULL, SETTING_FAIL_ON, SHOWN,
+                        "The least severity that makes the exit code 1: error, warning, note or never."},
 };
 
 const struct option_synonym option_synonyms[] = {

@@ -136,4 +136,9 @@ const struct setting_row setting_rows[SETTINGS] = {
         .name = "require-approval", .type = TYPE_BOOL,
         .variables = {"SKEIN_REQUIRE_APPROVAL", "MIGRATION_MANUAL_APPROVAL"}, .keys = RUN_KEYS("require_approval"),
         .summary = "Whether a person has to agree to the plan."},
+    [SETTING_FAIL_ON] = {
+        .name = "fail-on", .variables = {"SKEIN_FAIL_ON"},
+        .keys = {"validation.fail_on", "migrations.validation.fail_on"}, .fallback = "error",
+        .summary = "The least severity that makes `skein validate` fail: error, warning, note or never; for single "
+                   "environments as in \"error, production=warning\"."},
 };

@@ -1,13 +1,11 @@
 /*
- * A migration's SQL as steps that can be sent.
- *
- * The text is scanned with PostgreSQL's own lexer (libpg_query, by way of sql/scan.h) and cut into
+ * A migration's SQL as steps that can be sent.  The text is scanned with PostgreSQL's own lexer and cut into
  * statements: nested comments, dollar quotes, parentheses and BEGIN ATOMIC bodies are respected.  What
  * only psql understands (backslash commands, variables, COPY … FROM STDIN with its data) is refused.  The
  * script then says whether all of it can be one transaction, and if not, what the steps are.
  *
- * Tokens cannot tell that a procedure or a DO block commits, or that a table is partitioned (REINDEX TABLE,
- * CLUSTER): such a file says no-transaction.
+ * Tokens cannot tell that a procedure or a DO block commits, or that a table is partitioned: such a file says
+ * no-transaction.
  */
 #ifndef SQL_SCRIPT_H
 #define SQL_SCRIPT_H
@@ -72,10 +70,8 @@ enum script_mode {
 };
 
 /*
- * A step: a statement alone, or an explicit transaction of the file as a whole.
- *
- * Outside of the file's transactions each statement is a step, also one that means little alone (SET LOCAL,
- * LOCK TABLE, DECLARE); a plain SET holds for the steps behind it.  A transaction (or a chain of them) that
+ * A step: a statement alone, or an explicit transaction of the file as a whole.  Outside of transactions each
+ * statement is a step, also one that means little alone (SET LOCAL, LOCK TABLE); a plain SET holds for those behind it.  A transaction (or a chain of them) that
  * asks for more than ours has, such as SERIALIZABLE or READ ONLY, is one statement from its BEGIN to its
  * COMMIT, OTHER_NOT_TRANSACTIONAL, to be sent as one simple-protocol message; a failure leaves the connection
  * in an aborted transaction.
@@ -107,13 +103,13 @@ struct script {
  *   commits in the middle, or when a value of ADD VALUE is used again in the file.
  *   Errors at their place: BEGIN without COMMIT, COMMIT without BEGIN, PREPARE TRANSACTION, a statement in the
  *   file's own transaction that no transaction can hold.
- *   A BOM, a NUL byte and invalid UTF-8 are errors with their place and what to do.
- * Errors: ERR_INPUT at file, line and column.  No text is too deep: nothing is parsed.
+ *   A BOM, a NUL byte and invalid UTF-8 are errors.
+ * Errors: ERR_INPUT at file, line and column, with what to do.  No text is too deep: nothing is parsed.
  */
 int script_read(struct arena *arena, const char *path, int first_line, const char *text, size_t length,
                 struct script *script, struct err *err);
 
-/* Is it text at all: valid UTF-8 without NUL and without a byte order mark?  script_read says what is wrong. */
+/* Valid UTF-8 without NUL and byte order mark?  script_read says what is wrong. */
 bool script_is_text(const char *text, size_t length);
 
 /* The place in the file of a byte offset of the script's text, and the text of that line. */

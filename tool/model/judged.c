@@ -1,0 +1,96 @@
+#include "model/judged.h"
+
+#include "sql/ignore.h"
+#include "text/nearest.h"
+
+#include <string.h>
+
+void judged_mark(struct arena *arena, struct judged *judged, size_t statement)
+{
+    while (judged->statements.count < judged->findings.count)
+        *vec_add(arena, &judged->statements) = statement;
+}
+
+/* A rule's own id, or its name in another tool. */
+static bool names_rule(const struct rule_set *rules, const char *name, const char *id)
+{
+    if (strcmp(name, id) == 0)
+        return true;
+    const struct rule *rule = rules_find(rules, name);
+    return (rule != NULL && strcmp(rule->id, id) == 0) || rules_is_counterpart(rules, id, name);
+}
+
+static bool covers(const struct ignore *ignore, size_t statement)
+{
+    return (ignore->squawk || ignore->reason != NULL) && (ignore->whole_file || ignore->statement == statement);
+}
+
+/* Does it silence this finding?  Of a name that did, *used is set. */
+static bool silences(const struct review *review, const struct ignore *ignore, const char *id, bool *used)
+{
+    if (ignore->rules.count == 0)
+        return ignore->squawk;
+    for (size_t i = 0; i < ignore->rules.count; i++)
+        if (names_rule(review->rules, ignore->rules.at[i], id))
+            return used[i] = true;
+    return false;
+}
+
+static void report_unused(const struct review *review, const struct subject *subject, const struct ignore *ignore,
+                          const char *name)
+{
+    const struct rule *rule = rules_find(review->rules, name);
+    if (rule == NULL) {
+        const char *nearest = nearest_find(name, rules_names(review->arena, review->rules));
+        subject_report(review->arena, subject, review->findings, SEVERITY_WARNING, "unused-ignore", ignore->at, NULL,
+                       nearest == NULL ? "`skein rules` lists them"
+                                       : arena_printf(review->arena, "did you mean %s?", nearest),
+                       "there is no rule %s to ignore", name);
+    } else if (rule->on) {
+        subject_report(review->arena, subject, review->findings, SEVERITY_WARNING, "unused-ignore", ignore->at, NULL,
+                       "take the comment out", "nothing here breaks the rule %s that is ignored", rule->id);
+    }
+}
+
+/* squawk's comments are written for squawk; only our own are held to account. */
+static void account(const struct review *review, const struct subject *subject, const struct ignore *ignore,
+                    const bool *used)
+{
+    if (ignore->squawk)
+        return;
+    if (ignore->rules.count == 0 || ignore->reason == NULL) {
+        subject_report(review->arena, subject, review->findings, SEVERITY_ERROR, "ignore-without-reason", ignore->at,
+                       NULL, "write -- skein: ignore rule-id why it is harmless here",
+                       ignore->rules.count == 0 ? "no rule and no reason is given" : "no reason is given");
+        return;
+    }
+    for (size_t i = 0; i < ignore->rules.count; i++)
+        if (!used[i])
+            report_unused(review, subject, ignore, ignore->rules.at[i]);
+}
+
+static bool is_silenced(const struct review *review, const struct ignores *ignores, bool **used, const char *id,
+                        size_t statement)
+{
+    bool silenced = false;
+    for (size_t i = 0; i < ignores->count; i++)
+        if (covers(&ignores->at[i], statement) && silences(review, &ignores->at[i], id, used[i]))
+            silenced = true;
+    return silenced;
+}
+
+void judged_settle(const struct review *review, const struct subject *subject, struct judged *judged)
+{
+    struct arena work = {0};
+    struct ignores ignores = {0};
+    ignores_read(&work, subject->text, subject->length, subject->actions, &ignores);
+    bool **used = arena_alloc(&work, (ignores.count + 1) * sizeof(*used));
+    for (size_t i = 0; i < ignores.count; i++)
+        used[i] = arena_alloc(&work, (ignores.at[i].rules.count + 1) * sizeof(**used));
+    for (size_t i = 0; i < judged->findings.count; i++)
+        if (!is_silenced(review, &ignores, used, judged->findings.at[i].rule, judged->statements.at[i]))
+            *vec_add(review->arena, review->findings) = judged->findings.at[i];
+    for (size_t i = 0; i < ignores.count; i++)
+        account(review, subject, &ignores.at[i], used[i]);
+    arena_release(&work);
+}

@@ -1,0 +1,130 @@
+#include "sql/ignore.h"
+
+#include "base/str.h"
+#include "sql/scan.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+static const char SKEIN[] = "skein:", IGNORE[] = "ignore", SQUAWK[] = "squawk-ignore", WHOLE_FILE[] = "-file";
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static void trim(struct span *span)
+{
+    while (span->length > 0 && is_blank(*span->at))
+        span->at++, span->length--;
+    while (span->length > 0 && is_blank(span->at[span->length - 1]))
+        span->length--;
+}
+
+static bool take(struct span *span, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    if (span->length < length || strncasecmp(span->at, prefix, length) != 0)
+        return false;
+    *span = (struct span){span->at + length, span->length - length};
+    return true;
+}
+
+/* What stands in a comment of either kind. */
+static struct span content_of(const char *text, const struct token *token)
+{
+    struct span span = {text + token->start, token->length};
+    if (!take(&span, "--") && take(&span, "/*"))
+        span.length -= span.length >= 2 ? 2 : 0;
+    trim(&span);
+    return span;
+}
+
+/* "a, b,c and the rest": the names between commas, and what follows the last of them. */
+static struct span take_names(struct arena *arena, struct span rest, struct strings *names)
+{
+    bool more = true;
+    while (more && rest.length > 0) {
+        size_t end = 0;
+        while (end < rest.length && !is_blank(rest.at[end]) && rest.at[end] != ',')
+            end++;
+        if (end > 0)
+            *vec_add(arena, names) = arena_strndup(arena, rest.at, end);
+        rest = (struct span){rest.at + end, rest.length - end};
+        trim(&rest);
+        more = take(&rest, ",");
+        trim(&rest);
+    }
+    return rest;
+}
+
+static bool ends_word(const struct span *span)
+{
+    return span->length == 0 || is_blank(*span->at) || *span->at == ':';
+}
+
+static bool read_ignore(struct arena *arena, struct span content, struct ignore *ignore)
+{
+    if (take(&content, SKEIN)) {
+        trim(&content);
+        if (!take(&content, IGNORE) || !ends_word(&content))
+            return false;
+    } else if (take(&content, SQUAWK)) {
+        ignore->squawk = true;
+        ignore->whole_file = take(&content, WHOLE_FILE);
+        if (!ends_word(&content))
+            return false;
+        take(&content, ":");
+    } else {
+        return false;
+    }
+    trim(&content);
+    struct span reason = take_names(arena, content, &ignore->rules);
+    ignore->reason = reason.length > 0 ? arena_strndup(arena, reason.at, reason.length) : NULL;
+    return true;
+}
+
+/* Does nothing but blanks and comments stand between a statement's end and this place, on one line? */
+static bool is_behind(const char *text, const struct action *action, size_t at)
+{
+    size_t end = action->start + action->length;
+    return memchr(text + end, '\n', at - end) == NULL;
+}
+
+static size_t statement_of(const char *text, const struct actions *actions, size_t at)
+{
+    const struct action *before = NULL, *after = NULL;
+    vec_each(action, actions) {
+        if (action->kind == ACTION_END)
+            break;
+        if (action->start > at) {
+            after = action;
+            break;
+        }
+        before = action;
+    }
+    if (before != NULL && (at < before->start + before->length || is_behind(text, before, at)))
+        return before->statement;
+    return after != NULL ? after->statement : SIZE_MAX;
+}
+
+void ignores_read(struct arena *arena, const char *text, size_t length, const struct actions *actions,
+                  struct ignores *ignores)
+{
+    struct arena work = {0};
+    struct scan scan;
+    if (strcasestr(text, SKEIN) == NULL && strcasestr(text, SQUAWK) == NULL)
+        return;
+    scan_open(&scan, &work, text, length);
+    for (struct token token = scan_next(&scan); token.kind != TOKEN_END && token.kind != TOKEN_FAULT;
+         token = scan_next(&scan)) {
+        struct ignore ignore = {.at = token.start};
+        if (token.kind != TOKEN_COMMENT || !read_ignore(arena, content_of(text, &token), &ignore))
+            continue;
+        ignore.statement = statement_of(text, actions, token.start);
+        *vec_add(arena, ignores) = ignore;
+    }
+    scan_close(&scan);
+    arena_release(&work);
+}
