@@ -42,6 +42,11 @@ void tree_set_relation(const struct tree *tree, struct action *action, const Ran
 const DefElem *tree_option(const List *options, const char *name);
 bool tree_is_on(const DefElem *option);   /* as defGetBoolean reads it; NULL is false */
 
+/* tree_place.c: past blanks and comments; where the subcommands of ALTER TABLE begin. */
+size_t tree_skip_blank(const char *sql, size_t at, size_t end);
+size_t tree_first_subcommand(const struct tree *tree, const RangeVar *relation);
+size_t tree_next_subcommand(const struct tree *tree, size_t at);
+
 /* tree_value.c: a literal behind signs and casts; NULL when it is something else. */
 const A_Const *tree_literal(const Node *node, bool *negative);
 
@@ -98,6 +103,7 @@ void tree_statement(struct tree *tree, Node *node);
 /* tree_body.c: what DO and CREATE FUNCTION hold; `function` is the number of its action. */
 void tree_do(struct tree *tree, const DoStmt *statement);
 void tree_function_body(struct tree *tree, const CreateFunctionStmt *statement, size_t function);
+char *tree_dynamic(struct arena *arena, const Node *node);   /* the constant text of an expression, or NULL */
 
 /*
  * tree_read.c: parses a string, statement by statement; false when the grammar refuses it, and then nothing is added.

@@ -174,22 +174,25 @@ static unsigned existence(enum action_kind kind, bool table, bool command)
     return flags | (command || table ? FLAG_IF_EXISTS : 0U);
 }
 
-static size_t place_of(const struct tree *tree, const AlterTableCmd *command)
-{
-    const Node *definition = command->def;
-    if (definition != NULL && IsA(definition, ColumnDef) && command->subtype == AT_AddColumn)
-        return tree_at(tree, ((const ColumnDef *)definition)->location);
-    if (definition != NULL && IsA(definition, Constraint))
-        return tree_at(tree, ((const Constraint *)definition)->location);
-    return tree->common.at;
-}
-
 /* An attribute of a composite type is not a table's column. */
-static void alter_type(struct tree *tree, const AlterTableStmt *statement, const AlterTableCmd *command)
+static void alter_type(struct tree *tree, const AlterTableStmt *statement, const AlterTableCmd *command, size_t at)
 {
     struct action *action = tree_add(tree, ACTION_ALTER_OTHER, OBJECT_TYPE);
     action->name = tree_relation(tree, statement->relation);
+    action->at = at;
     action->column = tree_copy(tree, command->name);
+}
+
+static void alter_table(struct tree *tree, const AlterTableStmt *statement, const AlterTableCmd *command, ObjectType type,
+                        size_t at)
+{
+    const struct row *row = find_row(command->subtype);
+    struct action *action = tree_add(tree, row->kind, tree_object(type));
+    tree_set_relation(tree, action, statement->relation);
+    action->at = at;
+    action->flags |= row->flags | (command->behavior == DROP_CASCADE ? FLAG_CASCADE : 0U);
+    read_parts(tree, action, command, row->part);
+    action->flags |= existence(action->kind, statement->missing_ok, command->missing_ok);
 }
 
 bool tree_alter_table(struct tree *tree, Node *node)
@@ -202,20 +205,15 @@ bool tree_alter_table(struct tree *tree, Node *node)
 #else
     ObjectType type = statement->relkind;
 #endif
+    size_t at = tree_first_subcommand(tree, statement->relation);
     ListCell *cell;
     foreach (cell, statement->cmds) {
-        const AlterTableCmd *command = lfirst_node(AlterTableCmd, cell);
-        if (type == PG_OBJECT_TYPE) {
-            alter_type(tree, statement, command);
-            continue;
-        }
-        const struct row *row = find_row(command->subtype);
-        struct action *action = tree_add(tree, row->kind, tree_object(type));
-        tree_set_relation(tree, action, statement->relation);
-        action->at = place_of(tree, command);
-        action->flags |= row->flags | (command->behavior == DROP_CASCADE ? FLAG_CASCADE : 0U);
-        read_parts(tree, action, command, row->part);
-        action->flags |= existence(action->kind, statement->missing_ok, command->missing_ok);
+        if (cell != list_head(statement->cmds))
+            at = tree_next_subcommand(tree, at);
+        if (type == PG_OBJECT_TYPE)
+            alter_type(tree, statement, lfirst(cell), at);
+        else
+            alter_table(tree, statement, lfirst(cell), type, at);
     }
     return true;
 }

@@ -4,33 +4,11 @@
 
 #include <string.h>
 
-/* Where in sql the first token stands, from `at` on: the parser counts blanks and comments to the statement. */
-static size_t skip_blank(const char *sql, size_t at, size_t end)
-{
-    while (at < end) {
-        if (strchr(" \t\n\r\f\v", sql[at]) != NULL) {
-            at++;
-        } else if (sql[at] == '-' && sql[at + 1] == '-') {
-            at += strcspn(sql + at, "\n\r");
-        } else if (sql[at] == '/' && sql[at + 1] == '*') {
-            int depth = 0;
-            do {
-                bool opens = sql[at] == '/' && sql[at + 1] == '*', closes = sql[at] == '*' && sql[at + 1] == '/';
-                depth += opens - closes;
-                at += opens || closes ? 2 : 1;
-            } while (depth > 0 && at < end);
-        } else {
-            break;
-        }
-    }
-    return at;
-}
-
 static void read_statement(struct tree *tree, const char *sql, size_t length, const RawStmt *raw)
 {
     size_t begin = (size_t)raw->stmt_location;
     size_t end = raw->stmt_len > 0 ? begin + (size_t)raw->stmt_len : length;
-    begin = skip_blank(sql, begin, end);
+    begin = tree_skip_blank(sql, begin, end);
     while (end > begin && strchr(" \t\n\r\f\v;", sql[end - 1]) != NULL)
         end--;
     size_t outer = tree->common.at;

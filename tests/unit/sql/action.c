@@ -63,6 +63,68 @@ static const struct action_case cases[] = {
     {"comment on column s.t.c is 'x'", "comment COLUMN s.t column c 'x'"},
 };
 
+static const struct action_case bodies[] = {
+    {"do $$ begin alter table t add a int; end $$", "do 'plpgsql'\ndo: add-column TABLE t column a (a pg_catalog.int4)"},
+    {"do $$ begin if exists (select from u) then drop table t; end if; end $$",
+     "do 'plpgsql'\ndo: select use u ACCESS SHARE\nbranch: drop TABLE t"},
+    {"do $$ begin create index i on t (a); exception when others then null; end $$",
+     "do 'plpgsql'\nbranch: create-index INDEX i of t \"btree\" key a"},
+    {"do $$ begin for r in select * from t loop delete from u where a = r.a; end loop; truncate v; end $$",
+     "do 'plpgsql'\ndo: select use t ACCESS SHARE\nbranch: delete TABLE u where {columns a} ROW EXCLUSIVE\ndo: truncate TABLE v"},
+    {"do $$ declare x int; begin insert into t values (1) returning id into strict x; select a into x from t; end $$",
+     "do 'plpgsql'\ndo: insert TABLE t ROW EXCLUSIVE\ndo: select use t ACCESS SHARE"},
+    {"do $$ begin if a then return; end if; drop table t; end $$", "do 'plpgsql'\nbranch: drop TABLE t"},
+    {"do $$ begin execute 'drop table t'; end $$", "do 'plpgsql'\ndo: drop TABLE t"},
+    {"do $$ begin execute format('drop table %I.%I', 's', 'T') || ' cascade'; end $$",
+     "do 'plpgsql'\ndo: drop TABLE s.T cascade"},
+    {"do $$ begin execute 'drop table ' || quote_ident(name); end $$", "do 'plpgsql'\ndo: execute"},
+    {"do $$ begin execute format('drop table %1$I', 't'); end $$", "do 'plpgsql'\ndo: execute"},
+    {"do $$ begin execute 'drop tabel t'; end $$", "do 'plpgsql'\ndo: execute"},
+    {"do $$ begin if a then execute $x$ do $y$ begin drop table t; end $y$ $x$; end if; end $$",
+     "do 'plpgsql'\nbranch: do 'plpgsql'\nbranch: drop TABLE t"},
+    {"do 'begin drop table \"a''b\"; end'", "do 'plpgsql'\ndo: drop TABLE a'b"},
+    {"do language plpython3u $$ x $$", "do 'plpython3u'\ndo: execute"},
+    {"do $$ nothing of the kind $$", "do 'plpgsql'\ndo: execute\ndo: execute"},
+    {"create function f(a int, out b int) language plpgsql stable as $$ begin update t set a = 1; end $$",
+     "create-function FUNCTION f names int4 'plpgsql' use t ROW EXCLUSIVE\n"
+     "body: update TABLE t names a ROW EXCLUSIVE"},
+    {"create or replace function s.f() returns setof t language sql as 'select * from t; delete from u'",
+     "create-function FUNCTION s.f or-replace volatile 'sql' t use t ACCESS SHARE use u ROW EXCLUSIVE\n"
+     "body: select use t ACCESS SHARE\nbody: delete TABLE u ROW EXCLUSIVE"},
+    {"create function f() returns int begin atomic select * from t; insert into u values (1); end",
+     "create-function FUNCTION f volatile 'sql' pg_catalog.int4 use t ACCESS SHARE use u ROW EXCLUSIVE\n"
+     "body: select use t ACCESS SHARE\nbody: insert TABLE u ROW EXCLUSIVE"},
+    {"create function f() returns int return (select 1 from t)",
+     "create-function FUNCTION f volatile 'sql' pg_catalog.int4 use t ACCESS SHARE\nbody: select use t ACCESS SHARE"},
+    {"create function f() returns int language c as 'file', 'symbol'",
+     "create-function FUNCTION f volatile 'c' pg_catalog.int4"},
+};
+
+static void bodies_are_opened(void **state)
+{
+    (void)state;
+    assert_cases(bodies, sizeof(bodies) / sizeof(*bodies));
+}
+
+static void parts_of_bodies_have_places(void **state)
+{
+    (void)state;
+    struct actions actions = {0};
+    struct action_faults faults = {0};
+    const char *text = "select 'ä'; do $$ begin drop table \"ö\"; perform f(1); execute 'truncate t'; end $$;"
+                       "do 'begin drop table \"a''b\"; end'";
+    actions_read(&arena, text, strlen(text), &actions, &faults);
+    assert_int_equal(faults.count, 0);
+    assert_int_equal(actions.count, 8);
+    assert_int_equal(actions.at[2].at, strstr(text, "drop") - text);
+    assert_int_equal(actions.at[2].start, strstr(text, "do $$") - text);
+    assert_int_equal(actions.at[2].statement, 1);
+    assert_int_equal(actions.at[3].calls.at[0].at, strstr(text, "f(1)") - text);
+    assert_int_equal(actions.at[4].at, strstr(text, "truncate") - text);
+    assert_int_equal(actions.at[4].name_at, strstr(text, "t';") - text);
+    assert_int_equal(actions.at[6].at, strstr(text, "do '") - text); /* it is not written as it is read */
+}
+
 static void each_kind_tells_its_facts(void **state)
 {
     (void)state;
@@ -102,10 +164,38 @@ static void places_are_bytes_of_the_text(void **state)
     assert_int_equal(actions.at[0].start, strstr(text, "alter") - text);
     assert_int_equal(actions.at[0].start + actions.at[0].length, strstr(text, " ;\n") - text);
     assert_int_equal(actions.at[0].name_at, strstr(text, "\"ä\"") - text);
+    assert_int_equal(actions.at[0].at, strstr(text, "add b") - text);
+    assert_int_equal(actions.at[1].at, strstr(text, "add constraint") - text);
     assert_int_equal(actions.at[0].columns.at[0].at, strstr(text, "b int") - text);
     assert_int_equal(actions.at[1].constraints.at[0].check->at, strstr(text, "b > 0") - text);
     assert_int_equal(actions.at[1].statement, 0);
     assert_int_equal(actions.at[2].at, strlen(text));
+}
+
+/* Commas of strings, comments, names, parentheses and arrays divide nothing. */
+static void subcommands_begin_behind_their_commas(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "alter table only (\"s\" . \"t\"\"x,\") /* , */ ADD a numeric(1,2) default E'\\',' , -- , )\n"
+        "ADD check (x in (1,2) and y = ',' and $$,$$ = $a$,$a$), ALTER z type int[] using array[1,2], SET (a=1,b=2)",
+        "alter table t * ADD a int, ADD b int",
+        "do $x$ begin alter table t ADD a int, ADD b text default ','; end $x$",
+    };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+        struct actions actions = {0};
+        struct action_faults faults = {0};
+        actions_read(&arena, texts[i], strlen(texts[i]), &actions, &faults);
+        assert_int_equal(faults.count, 0);
+        const char *from = texts[i];
+        vec_each(action, &actions) {
+            if (action->kind == ACTION_DO || action->kind == ACTION_END)
+                continue;
+            assert_non_null(memchr("AS", texts[i][action->at], 2));
+            assert_true(texts[i] + action->at > from);
+            from = texts[i] + action->at;
+        }
+    }
 }
 
 static void columns_named_twice_are_told(void **state)
@@ -171,6 +261,9 @@ int main(void)
         cmocka_unit_test(each_kind_tells_its_facts),
         cmocka_unit_test(a_fault_takes_only_its_statement),
         cmocka_unit_test(places_are_bytes_of_the_text),
+        cmocka_unit_test(subcommands_begin_behind_their_commas),
+        cmocka_unit_test(bodies_are_opened),
+        cmocka_unit_test(parts_of_bodies_have_places),
         cmocka_unit_test(columns_named_twice_are_told),
         cmocka_unit_test(depth_does_no_harm),
     };
