@@ -17,6 +17,8 @@ const struct condition_subject condition_subjects[] = {
     {"The index", index_conditions},
     {"What it does", effect_conditions},
     {"The transaction", transaction_conditions},
+    {"Sending it", rerun_conditions},
+    {"Style", style_conditions},
     {"The run", run_conditions},
     {NULL, NULL},
 };
@@ -159,6 +161,15 @@ static int read_lock_argument(struct reading *reading, struct condition *conditi
     return unknown(reading, "lock", word == NULL ? "" : word, &known);
 }
 
+static bool holds(const struct strings *words, const char *word)
+{
+    vec_each(known, words)
+        if (strcmp(*known, word) == 0)
+            return true;
+    return false;
+}
+
+/* One word, or several: "text|varchar". */
 static int read_word_argument(struct reading *reading, struct condition *condition)
 {
     struct strings known = {0};
@@ -174,12 +185,16 @@ static int read_word_argument(struct reading *reading, struct condition *conditi
     }
     if (condition->row->words == NULL)
         return 0;
-    for (const char *const *word = condition->row->words; *word != NULL; word++) {
-        if (strcmp(*word, condition->word) == 0)
-            return 0;
+    for (const char *const *word = condition->row->words; *word != NULL; word++)
         *vec_add(reading->arena, &known) = *word;
+    for (const char *at = condition->word;; at++) {
+        const char *one = arena_strndup(reading->arena, at, strcspn(at, "|"));
+        if (!holds(&known, one))
+            return unknown(reading, condition->row->name, one, &known);
+        at += strlen(one);
+        if (*at == '\0')
+            return 0;
     }
-    return unknown(reading, arena_printf(reading->arena, "%s", condition->row->name), condition->word, &known);
 }
 
 int condition_read(struct arena *arena, const char *text, struct place place, struct condition *condition,
@@ -192,7 +207,7 @@ int condition_read(struct arena *arena, const char *text, struct place place, st
         [ARGUMENT_LOCK] = read_lock_argument,
     };
     struct reading reading = {.arena = arena, .words = split(arena, text), .place = place, .err = err};
-    *condition = (struct condition){.place = place};
+    *condition = (struct condition){.text = text, .place = place};
     condition->maybe = take(&reading, "maybe");
     condition->negated = take(&reading, "not");
     const char *name = next_word(&reading);
@@ -225,4 +240,18 @@ enum truth number_compares(const struct condition *condition, long long number)
     bool equal = number == condition->number && strcmp(operator, "<") != 0 && strcmp(operator, ">") != 0;
     bool beyond = operator[0] == '>' ? number > condition->number : operator[0] == '<' && number < condition->number;
     return truth_of(equal || beyond);
+}
+
+bool word_is(const struct condition *condition, const char *value)
+{
+    const char *at = condition->word;
+    while (value != NULL) {
+        size_t length = strcspn(at, "|");
+        if (span_equals((struct span){at, length}, value))
+            return true;
+        if (at[length] == '\0')
+            return false;
+        at += length + 1;
+    }
+    return false;
 }

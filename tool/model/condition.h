@@ -16,6 +16,7 @@ struct condition_row;
 
 /* A condition as a rule writes it: "table-is-new", "not concurrently", "maybe column-proven-not-null", "server >= 12". */
 struct condition {
+    const char *text;             /* as written */
     const struct condition_row *row;
     bool negated;                 /* "not": true when it is known not to hold */
     bool maybe;                   /* "maybe", "maybe not": true when nobody knows, too */

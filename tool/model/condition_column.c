@@ -127,13 +127,13 @@ static bool is_builtin(const struct type_name *type)
 static enum truth type_is(const struct situation *situation, const struct condition *condition)
 {
     const struct type_name *type = facts_type(situation);
-    return truth_of(type != NULL && type->dimensions == 0 && is_builtin(type) && str_same(type->name, condition->word));
+    return truth_of(type != NULL && type->dimensions == 0 && is_builtin(type) && word_is(condition, type->name));
 }
 
 static enum truth type_is_array_of(const struct situation *situation, const struct condition *condition)
 {
     const struct type_name *type = facts_type(situation);
-    return truth_of(type != NULL && type->dimensions > 0 && is_builtin(type) && str_same(type->name, condition->word));
+    return truth_of(type != NULL && type->dimensions > 0 && is_builtin(type) && word_is(condition, type->name));
 }
 
 static enum truth type_has_modifier(const struct situation *situation, const struct condition *condition)
@@ -159,6 +159,11 @@ static enum truth is_identity(const struct situation *situation, const struct co
     (void)condition;
     const struct column_def *column = facts_column_def(situation);
     return truth_of(column != NULL && column->identity != 0);
+}
+
+static enum truth numbers_itself(const struct situation *situation, const struct condition *condition)
+{
+    return truth_of(is_serial(situation, condition) == TRUTH_YES || is_identity(situation, condition) == TRUTH_YES);
 }
 
 static enum truth is_generated(const struct situation *situation, enum generated generated)
@@ -246,12 +251,13 @@ const struct condition_row column_conditions[] = {
      .meaning = "indexes on the column are built again"},
     {.name = "type-is", .argument = ARGUMENT_WORD, .ask = type_is,
      .meaning = "the type that is written is that one, by its name in pg_type, and no array: `type-is int4`, "
-                "`type-is bpchar`, `type-is serial`"},
+                "`type-is bpchar`, `type-is text|varchar`"},
     {.name = "type-is-array-of", .argument = ARGUMENT_WORD, .ask = type_is_array_of,
      .meaning = "it is an array of that type"},
     {.name = "type-has-modifier", .ask = type_has_modifier, .meaning = "the type has one, as in varchar(10)"},
     {.name = "is-serial", .ask = is_serial, .meaning = "the type is serial, bigserial or smallserial"},
     {.name = "identity", .ask = is_identity, .meaning = "GENERATED … AS IDENTITY is written"},
+    {.name = "numbers-itself", .ask = numbers_itself, .meaning = "one of the two, so that each row gets a number"},
     {.name = "generated-stored", .ask = is_stored, .meaning = "GENERATED ALWAYS AS (…) STORED is written"},
     {.name = "generated-virtual", .ask = is_virtual, .meaning = "GENERATED ALWAYS AS (…) VIRTUAL is written"},
     {.name = "domain-is-constrained", .ask = domain_is_constrained,

@@ -21,9 +21,9 @@ static enum truth is_of_kind(const struct situation *situation, const struct con
     const struct constraint_def *constraint = facts_constraint_def(situation);
     const struct constraint *known = facts_known_constraint(situation);
     if (constraint != NULL)
-        return truth_of(strcmp(kinds[constraint->kind], condition->word) == 0);
+        return truth_of(word_is(condition, kinds[constraint->kind]));
     if (known != NULL && known->understood == TRUTH_YES)
-        return truth_of(strcmp(kinds[known->kind], condition->word) == 0);
+        return truth_of(word_is(condition, kinds[known->kind]));
     return situation->action->kind == ACTION_VALIDATE_CONSTRAINT || situation->action->kind == ACTION_DROP_CONSTRAINT
                ? TRUTH_UNKNOWN
                : TRUTH_NO;
@@ -71,6 +71,27 @@ static enum truth constraint_is_valid(const struct situation *situation, const s
     return known == NULL ? TRUTH_UNKNOWN : known->valid;
 }
 
+static bool holds(const struct strings *names, const char *name)
+{
+    vec_each(one, names)
+        if (name != NULL && strcmp(*one, name) == 0)
+            return true;
+    return false;
+}
+
+static enum truth columns_go_too(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    const struct constraint *known = facts_known_constraint(situation);
+    if (known == NULL)
+        return TRUTH_NO;
+    vec_each(action, situation->subject->actions)
+        if (action->statement == situation->action->statement && action->kind == ACTION_DROP_COLUMN &&
+            holds(&known->columns, action->column))
+            return TRUTH_YES;
+    return TRUTH_NO;
+}
+
 static enum truth foreign_key_is_indexed(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
@@ -92,6 +113,8 @@ const struct condition_row constraint_conditions[] = {
      .meaning = "the open transaction added the constraint that is validated or dropped"},
     {.name = "constraint-is-valid", .ask = constraint_is_valid,
      .meaning = "that constraint is validated already"},
+    {.name = "columns-go-too", .ask = columns_go_too,
+     .meaning = "the same statement drops a column of the constraint that is dropped"},
     {.name = "foreign-key-is-indexed", .ask = foreign_key_is_indexed,
      .meaning = "an index begins with the columns of the foreign key: one that is there, or that the text makes; "
                 "unknown of a table that the migrations do not make"},

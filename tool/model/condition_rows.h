@@ -6,9 +6,13 @@
 #include "model/facts.h"
 
 extern const struct condition_row statement_conditions[], table_conditions[], object_conditions[], column_conditions[],
-    constraint_conditions[], index_conditions[], effect_conditions[], transaction_conditions[], run_conditions[];
+    constraint_conditions[], index_conditions[], effect_conditions[], transaction_conditions[], rerun_conditions[], style_conditions[],
+    run_conditions[];
 
 /* Does the number stand to that of the condition as its operator says? */
 enum truth number_compares(const struct condition *condition, long long number);
+
+/* Is the value the word of the condition, or one of its words: "text|varchar"? */
+bool word_is(const struct condition *condition, const char *value);
 
 #endif

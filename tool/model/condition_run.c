@@ -11,7 +11,7 @@ static enum truth server(const struct situation *situation, const struct conditi
 
 static enum truth environment(const struct situation *situation, const struct condition *condition)
 {
-    return truth_of(strcmp(config_text(situation->subject->config, SETTING_ENVIRONMENT), condition->word) == 0);
+    return truth_of(word_is(condition, config_text(situation->subject->config, SETTING_ENVIRONMENT)));
 }
 
 static enum truth direction(const struct situation *situation, const struct condition *condition)

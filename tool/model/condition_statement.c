@@ -1,7 +1,7 @@
 /* Conditions about the words of a statement. */
 #include "model/condition_rows.h"
 
-#include "sql/long_name.h"
+#include <string.h>
 
 static enum truth has_flag(const struct situation *situation, const struct condition *condition)
 {
@@ -51,14 +51,7 @@ static enum truth unqualified(const struct situation *situation, const struct co
 
 static enum truth name_longer_than(const struct situation *situation, const struct condition *condition)
 {
-    const struct action *action = situation->action;
-    struct arena scratch = {0};
-    if (facts_is_continued(situation))
-        return TRUTH_NO;
-    bool found = long_name_find(&scratch, situation->subject->text + action->start, action->length,
-                                (size_t)condition->number) != NULL;
-    arena_release(&scratch);
-    return truth_of(found);
+    return truth_of(situation->identifier != NULL && strlen(situation->identifier) > (size_t)condition->number);
 }
 
 #define FLAG_ROW(text, bit, sentence) {.name = text, .flag = bit, .ask = has_flag, .meaning = sentence}
@@ -92,6 +85,6 @@ const struct condition_row statement_conditions[] = {
     {.name = "in-block", .ask = is_placed_in, .meaning = "it stands in a DO block or in the body of a function"},
     {.name = "unqualified", .ask = unqualified, .meaning = "the object's schema is not written"},
     {.name = "name-longer-than", .argument = ARGUMENT_COUNT, .ask = name_longer_than,
-     .meaning = "the statement has an identifier of more than N bytes; asked of the first action of a statement only"},
+     .meaning = "the identifier at hand has more than N bytes; for rules with `each: identifier`"},
     {.name = NULL},
 };

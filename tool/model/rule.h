@@ -14,8 +14,8 @@
 
 struct regex;
 
-/* What a rule looks at: an action as a whole, or each part of it. */
-enum rule_each { EACH_ACTION, EACH_COLUMN, EACH_CONSTRAINT, EACH_ASSIGNMENT };
+/* What a rule looks at: an action as a whole, or each part of it.  Identifiers are those that the server would cut. */
+enum rule_each { EACH_ACTION, EACH_COLUMN, EACH_CONSTRAINT, EACH_ASSIGNMENT, EACH_IDENTIFIER };
 
 /* How often it tells: whenever it fires; or at most once in a file, for a statement, for an object in a file. */
 enum rule_once { ONCE_NEVER, ONCE_FILE, ONCE_STATEMENT, ONCE_OBJECT };

@@ -3,6 +3,7 @@
 
 #include "model/facts.h"
 #include "model/rule_text.h"
+#include "sql/long_name.h"
 #include "sql/normalise.h"
 #include "text/regex.h"
 
@@ -119,6 +120,17 @@ static void judge_columns(struct judging *judging, struct rule *rule)
     judging->situation.column = NULL;
 }
 
+static void judge_identifiers(struct judging *judging, struct rule *rule)
+{
+    enum { KEPT = 63 };
+    const struct action *action = judging->situation.action;
+    const char *text = judging->situation.subject->text + action->start;
+    if (facts_is_continued(&judging->situation) || action->place != PLACE_STATEMENT)
+        return;
+    for (size_t at = 0; (judging->situation.identifier = long_name_find(judging->arena, text, action->length, KEPT, &at)) != NULL; at++)
+        judge(judging, rule, action->start + at);
+}
+
 static void judge_parts(struct judging *judging, struct rule *rule)
 {
     const struct action *action = judging->situation.action;
@@ -139,6 +151,9 @@ static void judge_parts(struct judging *judging, struct rule *rule)
             judge(judging, rule, i < action->assigned_at.count ? action->assigned_at.at[i] : action->at);
         }
         judging->situation.assignment = 0;
+        break;
+    case EACH_IDENTIFIER:
+        judge_identifiers(judging, rule);
         break;
     }
 }

@@ -197,7 +197,7 @@ static int read_unless(const struct rule_reading *reading, struct rule *rule, co
 
 static int read_each(const struct rule_reading *reading, struct rule *rule, const struct node *node)
 {
-    static const char *const words[] = {"action", "column", "constraint", "assignment", NULL};
+    static const char *const words[] = {"action", "column", "constraint", "assignment", "identifier", NULL};
     int word = read_word(reading, node, words);
     if (word >= 0)
         rule->each = (enum rule_each)word;

@@ -4,9 +4,9 @@
 #include "model/facts.h"
 #include "model/label_use.h"
 #include "model/names.h"
+#include "model/padding.h"
 #include "sql/excerpt.h"
 #include "sql/identifier.h"
-#include "sql/long_name.h"
 #include "sql/normalise.h"
 
 
@@ -250,6 +250,8 @@ static bool add_count(const struct rule_text *text, struct str *str)
 {
     const struct constraint_def *constraint = facts_constraint_def(text->situation);
     size_t keys = text->situation->action->keys.count;
+    if (text->situation->action->kind == ACTION_CREATE_TABLE && constraint == NULL)
+        keys = padding_of(&text->situation->action->columns);
     str_addf(str, "%zu", keys > 0 || constraint == NULL ? keys : constraint->columns.count);
     return true;
 }
@@ -267,12 +269,9 @@ static bool add_statement(const struct rule_text *text, struct str *str)
     return add_text(str, normalise_line(text->arena, source.at, source.length));
 }
 
-/* The server keeps 63 bytes. */
 static bool add_long_name(const struct rule_text *text, struct str *str)
 {
-    enum { KEPT = 63 };
-    struct span source = source_from(text, text->situation->action->start);
-    return add_name(text, str, long_name_find(text->arena, source.at, source.length, KEPT));
+    return add_name(text, str, text->situation->identifier);
 }
 
 const struct rule_variable rule_variables[] = {
@@ -303,7 +302,7 @@ const struct rule_variable rule_variables[] = {
     {"lock", add_lock, "no lock", "ACCESS EXCLUSIVE", "the strongest lock that is taken: ACCESS EXCLUSIVE"},
     {"locked", add_locked, "another table", "table_name",
      "the tables on which earlier statements of the transaction hold ACCESS EXCLUSIVE"},
-    {"count", add_count, "several", "2", "the number of key columns"},
+    {"count", add_count, "several", "2", "the number of key columns; of CREATE TABLE the bytes that padding takes"},
     {"server", add_server, "this server", "15", "the server's major version"},
     {"statement", add_statement, "the statement", "…", "the whole statement on one line"},
     {"long_name", add_long_name, "a name", "name", "the identifier with more than 63 bytes"},

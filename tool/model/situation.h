@@ -14,6 +14,7 @@ struct situation {
     const struct effect *effect;
     const struct column_def *column;        /* the part at hand, for rules with `each` */
     const struct constraint_def *constraint;
+    const char *identifier;                 /* one that the server would cut; NULL: none at hand */
     size_t assignment;                      /* number in action->assigned_twice */
     struct relation *relation;              /* the table that it is about (of an index: its table); NULL: not known */
 };

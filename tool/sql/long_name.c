@@ -43,7 +43,7 @@ static char *unquoted(struct arena *arena, const char *text, const struct token 
     return name;
 }
 
-char *long_name_find(struct arena *arena, const char *text, size_t length, size_t limit)
+char *long_name_find(struct arena *arena, const char *text, size_t length, size_t limit, size_t *at)
 {
     struct arena scratch = {0};
     struct scan scan;
@@ -55,9 +55,10 @@ char *long_name_find(struct arena *arena, const char *text, size_t length, size_
     for (struct token token = scan_next(&scan); found == NULL && token.kind != TOKEN_END && token.kind != TOKEN_FAULT;
          token = scan_next(&scan)) {
         bool name = token.kind == TOKEN_WORD || (token.kind == TOKEN_NAME && copy[token.start] == '"');
-        if (name && token.length > limit) {
+        if (name && token.start >= *at && token.length > limit) {
             char *plain = unquoted(&scratch, copy, &token);
             found = strlen(plain) > limit ? arena_strdup(arena, plain) : NULL;
+            *at = found != NULL ? token.start : *at;
         }
     }
     scan_close(&scan);

@@ -4,7 +4,10 @@
 
 #include "base/arena.h"
 
-/* The first identifier of a statement that has more bytes than `limit`, as written but without quotes; NULL: none. */
-char *long_name_find(struct arena *arena, const char *text, size_t length, size_t limit);
+/*
+ * The next identifier of a statement that has more bytes than `limit`, as written but without quotes; NULL: none.
+ * *at is the byte in the text where to begin, and then where the name stands.
+ */
+char *long_name_find(struct arena *arena, const char *text, size_t length, size_t limit, size_t *at);
 
 #endif
