@@ -82,6 +82,13 @@ const struct command commands[] = {
              "--format is one of text, json, sarif, github, gitlab, tap. A comment `-- skein: ignore RULE why` before "
              "a statement silences a rule for it."},
 
+    {.name = "rules", .group = look, .arguments = "[RULE]", .most = 1, .needs = NEED_CONFIG, .run = cmd_rules,
+     .options = OPTIONS_OF(OPTION_FILE, OPTION_MARKDOWN),
+     .summary = "List the safety rules of validate, or explain one.",
+     .text = "As they are in force in the environment: those of skein, and over them what the repository says. RULE may "
+             "be the name that squawk, eugene, strong_migrations or another tool has for it.\n"
+             "--file FILE reads one more file of rules over them; what is wrong in it is said with line and column."},
+
     {.name = "create", .group = make, .arguments = "NAME", .most = 1, .needs = NEED_CONFIG, .run = cmd_create,
      .options = OPTIONS_OF(OPTION_NAME, OPTION_DIR, OPTION_EXT, OPTION_SEQ, OPTION_DIGITS, OPTION_FORMAT, OPTION_TZ),
      .summary = "Create an empty pair of migration files.",

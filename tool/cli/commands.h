@@ -23,6 +23,7 @@ int cmd_dev(struct run *run, struct err *err);
 int cmd_database(struct run *run, struct err *err);
 int cmd_drop(struct run *run, struct err *err);
 int cmd_seed(struct run *run, struct err *err);
+int cmd_rules(struct run *run, struct err *err);
 int cmd_config(struct run *run, struct err *err);
 int cmd_version(struct run *run, struct err *err);
 int cmd_help(struct run *run, struct err *err);

@@ -211,6 +211,14 @@ static int unknown_rule(struct arena *arena, const struct rule_set *rules, const
     return nearest != NULL ? err_hint(err, "did you mean \"%s\"?", nearest) : err_hint(err, "skein rules lists them");
 }
 
+struct rule *rules_get(struct arena *arena, const struct rule_set *rules, const char *name, struct err *err)
+{
+    struct rule *rule = rules_find(rules, name);
+    if (rule == NULL)
+        unknown_rule(arena, rules, name, err);
+    return rule;
+}
+
 int rules_only(struct arena *arena, struct rule_set *rules, const struct strings *names, struct err *err)
 {
     vec_each(rule, &rules->all)

@@ -91,6 +91,9 @@ int rules_read_file(struct arena *arena, const struct config *config, const char
 /* NULL: none of that id, nor of that name in another tool. */
 struct rule *rules_find(const struct rule_set *rules, const char *name);
 
+/* The same; ERR_USAGE with the nearest for an unknown one, which is NULL. */
+struct rule *rules_get(struct arena *arena, const struct rule_set *rules, const char *name, struct err *err);
+
 /* Is `name` what another tool calls the rule of that id?  One name may stand for several of ours. */
 bool rules_is_counterpart(const struct rule_set *rules, const char *id, const char *name);
 
