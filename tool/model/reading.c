@@ -152,6 +152,7 @@ static void replay(struct reading *reading, struct judged *judged)
         schema_begin(schema);
     for (size_t i = 0; i < reading->actions.count; i++) {
         struct effect effect;
+        schema_turn(schema, &reading->actions.at[i]);
         effect_of(reading->scratch, schema, &reading->actions.at[i], &effect);
         judge(reading, judged, i, &effect);
         schema_hold(schema, &reading->actions.at[i], &effect);

@@ -15,7 +15,7 @@ void schema_init(struct schema *schema, struct arena *arena, const struct string
     *schema = (struct schema){.arena = arena, .server_version = server_version, .transaction = 1};
     schema->log = arena_new(arena, struct schema_log);
     schema->search_path = path_of(schema, search_path);
-    schema->default_path = schema->log->session_path = schema->log->first_path = schema->search_path;
+    schema->default_path = schema->log->session_path = schema->search_path;
     namespace_make(schema, "public");
 }
 

@@ -28,7 +28,6 @@ struct schema_log {
     size_t altered;                /* number of the last ALTER TABLE statement that was counted */
     struct relation_refs temporaries;   /* of the session */
     struct strings session_path;   /* search_path without SET LOCAL */
-    struct strings first_path;     /* that schema_init was given */
     struct type_refs fresh_labels; /* types with new_labels */
     struct type_refs types;        /* all, as made */
     struct function_refs functions;

@@ -49,7 +49,8 @@ static void count_alteration(struct schema *schema, const struct action *action)
 
 void schema_hold(struct schema *schema, const struct action *action, const struct effect *effect)
 {
-    vec_each(touch, &effect->touches) {
+    for (size_t i = 0; i < effect->touches.count && action->place != PLACE_BODY; i++) {
+        const struct touch *touch = &effect->touches.at[i];
         struct relation *relation = touch->relation;
         if (touch->lock == LOCK_NONE)
             continue;

@@ -83,8 +83,7 @@ void settings_end_local(struct schema *schema)
 void settings_forget(struct schema *schema)
 {
     schema_put(schema, schema->settings.count, 0);
-    schema_put(schema, schema->default_path, schema->log->first_path);
-    set_path(schema, &schema->log->first_path, false);
+    set_path(schema, &schema->default_path, false);
 }
 
 void schema_set(struct schema *schema, const char *name, const char *value)

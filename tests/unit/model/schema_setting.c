@@ -53,7 +53,7 @@ static void the_runs_path_is_what_reset_gives(void **unused)
     chain_run(&chain, "create schema s; set search_path = s; drop schema s");
     assert_string_equal(schema_creation_schema(&chain.schema, &name), "public");
     schema_reset_session(&chain.schema);
-    assert_string_equal(schema_creation_schema(&chain.schema, &name), "public");
+    assert_string_equal(schema_creation_schema(&chain.schema, &name), "My svc");
     assert_null(schema_setting(&chain.schema, "search_path"));
     chain_close(&chain);
 }
