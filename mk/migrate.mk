@@ -15,6 +15,7 @@
 #   NAME=add_settings           of a new migration
 #   FILE=path                   a file to work with
 #   DRY_RUN=1                   show what would be done, and change nothing
+#   REMOVE=1                    of db-hooks: take the hook away
 #   CONFIRM=shop                the database's name: consent to losing what it holds
 #   YES=1                       answer questions with yes
 #   JSON=1                      print JSON
@@ -25,7 +26,8 @@
 # the include, as in `SKEIN_SERVICE := billing`:
 #
 #   SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_MIGRATION SKEIN_NAME SKEIN_FILE SKEIN_DRY_RUN
-#   SKEIN_CONFIRM SKEIN_YES SKEIN_JSON; and besides them SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_QUIET SKEIN_VERBOSE
+#   SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON; and besides them SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE
+#   SKEIN_QUIET SKEIN_VERBOSE
 #
 # The short names count only on the command line: the environment is full of NAMEs.  `skein help environment`
 # lists every variable that the binary itself reads (DATABASE_URL, PG*, APP_ENV, MIGRATION_…).
@@ -77,11 +79,11 @@ endif
 endef
 
 $(foreach name,SKEIN SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_MIGRATION SKEIN_NAME SKEIN_FILE \
-  SKEIN_DRY_RUN SKEIN_CONFIRM SKEIN_YES SKEIN_JSON SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_QUIET \
+  SKEIN_DRY_RUN SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_QUIET \
   SKEIN_VERBOSE, \
   $(eval $(call skein_take,$(name))))
 $(foreach pair,SERVICE:SERVICE_NAME ENVIRONMENT:APP_ENV ENVIRONMENT:ENV COUNT:STEPS COUNT:COUNT TO:VERSION TO:TO \
-  MIGRATION:MIGRATION NAME:NAME FILE:FILE DRY_RUN:DRY_RUN CONFIRM:CONFIRM YES:YES JSON:JSON, \
+  MIGRATION:MIGRATION NAME:NAME FILE:FILE DRY_RUN:DRY_RUN REMOVE:REMOVE CONFIRM:CONFIRM YES:YES JSON:JSON, \
   $(eval $(call skein_take_as,SKEIN_$(firstword $(subst :, ,$(pair))),$(lastword $(subst :, ,$(pair))))))
 $(eval $(call skein_take_as,DATABASE_URL,DATABASE_URL))
 
@@ -120,7 +122,7 @@ skein_targets := \
   db-migrate-list db-migrate-list-orchestrator db-migrate-plan db-migrate-plan-orchestrator \
   db-migrate-status db-status db-migrate-status-orchestrator \
   db-seed db-seed-enhanced db-setup db-reset db-fresh db-create db-drop db-recreate db-clean \
-  db-connect db-health db-schema db-tables db-counts
+  db-connect db-health db-schema db-tables db-counts db-hooks
 
 .PHONY: db-help skein-binary $(skein_targets)
 
@@ -156,6 +158,10 @@ db-migration-order: | skein-binary ## Show the order in which everything is appl
 	@"$$SKEIN" deps --order
 db-validate db-migrate-validate db-migrate-validate-orchestrator: | skein-binary ## Check files, environments and dependencies
 	@"$$SKEIN" validate
+
+db-hooks: export skein_home := $(skein_home)
+db-hooks: | skein-binary ## Install git's pre-commit hook, which checks what is staged; REMOVE=1 takes it away
+	@"$$skein_home/scripts/hooks"
 
 ##@ Data
 db-seed db-seed-enhanced: | skein-binary ## Load the seed files of the environment; again is harmless

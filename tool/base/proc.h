@@ -23,4 +23,18 @@ int proc_last_signal(void);   /* the last one, 0 for none */
  */
 int proc_run(struct arena *arena, const char *const argv[], char **output, int *status, struct err *err);
 
+/* What goes through a program's standard streams; bytes of any value. */
+struct proc_streams {
+    const char *input;             /* NULL: it reads an empty input */
+    size_t input_length;
+    struct proc_text {
+        char *at;                  /* NUL-terminated behind its last byte */
+        size_t length;
+    } output, complaint;           /* complaint: its standard error */
+};
+
+/* The same with all three streams held here; a program that does not read its input to the end is no error. */
+int proc_exchange(struct arena *arena, const char *const argv[], struct proc_streams *streams, int *status,
+                  struct err *err);
+
 #endif

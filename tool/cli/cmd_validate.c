@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/findings_view.h"
 #include "cli/run.h"
+#include "cli/validate_scope.h"
 #include "model/check.h"
 #include "model/derived.h"
 #include "model/fail_on.h"
@@ -50,11 +51,10 @@ static int read_rules(struct run *run, struct rule_set *rules, struct err *err)
 }
 
 /* Everything that the repository, or one service, holds. */
-static int look_at_catalog(struct run *run, struct review *review, struct findings_report *report, struct err *err)
+static int look_at_catalog(struct run *run, struct review *review, const struct scope *scope,
+                           struct findings_report *report, struct err *err)
 {
     size_t services = 0, migrations = 0;
-    if (run_open(run, NEED_CATALOG | NEED_FINDINGS, err) != 0)
-        return -1;
     check_structure(run->arena, &run->catalog, &run->findings);
     review->derived = derived_new(run->arena, &run->catalog, review->rules);
     review_catalog(review, &run->catalog, run->service);
@@ -70,7 +70,7 @@ static int look_at_catalog(struct run *run, struct review *review, struct findin
     }
     report->looked_at = arena_printf(run->arena, "%s, %s", count_of(run->arena, services, "service"),
                                      count_of(run->arena, migrations, "migration"));
-    return 0;
+    return scope_check(run, scope, report, err);
 }
 
 /* SQL that belongs to no service: what editors and other programs ask about.  "-" is standard input. */
@@ -94,7 +94,7 @@ static int look_at_files(struct run *run, struct review *review, struct findings
     return 0;
 }
 
-static int look(struct run *run, struct findings_report *report, struct err *err)
+static int look(struct run *run, struct scope *scope, struct findings_report *report, struct err *err)
 {
     bool files = run->options.arguments.count > 0;
     struct rule_set *rules = arena_new(run->arena, struct rule_set);
@@ -104,16 +104,22 @@ static int look(struct run *run, struct findings_report *report, struct err *err
         err_set(err, ERR_USAGE, "--setup is for single files");
         return err_hint(err, "a service's migrations are their own setup");
     }
-    if (read_transaction(run, &review.transaction, err) != 0 || read_rules(run, rules, err) != 0)
+    if (read_transaction(run, &review.transaction, err) != 0 || scope_open(run, scope, report, err) != 0)
         return -1;
-    return (files ? look_at_files : look_at_catalog)(run, &review, report, err);
+    if (scope_is_empty(scope))
+        return 0;
+    if ((!files && run_open(run, NEED_CATALOG | NEED_FINDINGS, err) != 0) || read_rules(run, rules, err) != 0)
+        return -1;
+    return files ? look_at_files(run, &review, report, err) : look_at_catalog(run, &review, scope, report, err);
 }
 
 /* Those that concern the run, in order and counted. */
-static void collect(struct run *run, struct findings_report *report)
+static void collect(struct run *run, const struct scope *scope, struct findings_report *report)
 {
     findings_sort(run->arena, &run->findings);
     vec_each(finding, &run->findings) {
+        if (!scope_concerns(scope, finding))
+            continue;
         if (run->service != NULL && finding->service != NULL && !str_same(finding->service, run->service->name))
             continue;
         report->counts[finding->severity]++;
@@ -138,13 +144,19 @@ static int verdict(const struct findings_report *report, int least, bool told, s
 int cmd_validate(struct run *run, struct err *err)
 {
     struct findings_report report = {.run = run};
+    struct scope scope = {0};
     int least;
     const char *name = run->options.text[OPTION_FORMAT];
     bool as_json = option_on(&run->options, OPTION_JSON);
     const struct findings_format *format = findings_format_get(run->arena, name != NULL ? name : as_json ? "json" : "text", err);
-    if (format == NULL || fail_on_read(&run->config, &least, err) != 0 || look(run, &report, err) != 0)
+    if (format == NULL || fail_on_read(&run->config, &least, err) != 0)
         return -1;
-    collect(run, &report);
+    int looked = look(run, &scope, &report, err);
+    if (looked == 0)
+        collect(run, &scope, &report);
+    scope_close(&scope);
+    if (looked != 0)
+        return -1;
     format->print(&report);
     return verdict(&report, least, strcmp(format->name, "text") != 0, err);
 }

@@ -65,6 +65,13 @@ static int read_services(const struct loading *loading, const char *directory, s
     return 0;
 }
 
+const char *catalog_directory(struct arena *arena, const struct config_options *options, const struct config *config,
+                              bool *plain)
+{
+    *plain = is_plain(arena, options, config);
+    return setting_path(arena, options, config, *plain ? SETTING_MIGRATIONS_PATH : SETTING_SERVICES_PATH);
+}
+
 int catalog_read(struct arena *arena, const struct config_options *options, const struct config *config,
                  struct catalog *catalog, struct findings *findings, struct err *err)
 {
@@ -72,9 +79,7 @@ int catalog_read(struct arena *arena, const struct config_options *options, cons
     struct references references = {.scratch = &scratch};
     struct loading loading = {arena, options, catalog, findings, &references};
     *catalog = (struct catalog){.config = config};
-    catalog->plain = is_plain(arena, options, config);
-    enum setting place = catalog->plain ? SETTING_MIGRATIONS_PATH : SETTING_SERVICES_PATH;
-    const char *directory = setting_path(arena, options, config, place);
+    const char *directory = catalog->directory = catalog_directory(arena, options, config, &catalog->plain);
     int result = catalog->plain ? read_plain(&loading, directory, err) : read_services(&loading, directory, err);
     if (result == 0) {
         reference_link(arena, catalog, &references, findings);

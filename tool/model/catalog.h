@@ -16,6 +16,7 @@ struct catalog {
     const struct config *config;
     bool plain;                     /* golang-migrate's behaviour, no services tree: --migrations DIR, or a configured
                                        migrations_path of the repository where there is no services directory */
+    const char *directory;          /* the services tree, or the one of --migrations; from the working directory */
     struct services services;       /* sorted by name */
     struct migrations order;        /* every migration of every service in dependency order; equal ranks by
                                        version, then service name */
@@ -30,6 +31,10 @@ struct catalog {
  */
 int catalog_read(struct arena *arena, const struct config_options *options, const struct config *config,
                  struct catalog *catalog, struct findings *findings, struct err *err);
+
+/* What catalog_read reads: the services tree, or (*plain) one directory of migrations. */
+const char *catalog_directory(struct arena *arena, const struct config_options *options, const struct config *config,
+                              bool *plain);
 
 /* The service of that name; NULL in err's sense: ERR_USAGE with the known names and the nearest one. */
 struct service *catalog_service(const struct catalog *catalog, const char *name, struct err *err);

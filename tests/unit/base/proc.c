@@ -51,6 +51,37 @@ static void passes_arguments_without_a_shell(void **state)
     assert_string_equal(output, "'; rm -rf|$(shell x)||");
 }
 
+static void exchanges_bytes_of_any_value(void **state)
+{
+    (void)state;
+    const char *const echo[] = {"sh", "-c", "cat; printf complaint >&2; exit 3", NULL};
+    static char input[300000];
+    for (size_t i = 0; i < sizeof input; i++)
+        input[i] = (char)(i % 251);
+    struct proc_streams streams = {.input = input, .input_length = sizeof input};
+    int status = -1;
+    assert_int_equal(proc_exchange(&arena, echo, &streams, &status, &err), 0);
+    assert_int_equal(status, 3);
+    assert_int_equal(streams.output.length, sizeof input);
+    assert_memory_equal(streams.output.at, input, sizeof input);
+    assert_string_equal(streams.complaint.at, "complaint");
+}
+
+static void a_program_need_not_read_its_input(void **state)
+{
+    (void)state;
+    static char input[300000];
+    const char *const deaf[] = {"sh", "-c", "exec <&-; echo done", NULL};
+    struct proc_streams streams = {.input = input, .input_length = sizeof input};
+    int status = -1;
+    assert_int_equal(proc_exchange(&arena, deaf, &streams, &status, &err), 0);
+    assert_string_equal(streams.output.at, "done\n");
+    streams = (struct proc_streams){0};
+    const char *const count[] = {"wc", "-c", NULL};
+    assert_int_equal(proc_exchange(&arena, count, &streams, &status, &err), 0);
+    assert_int_equal(streams.output.at[0], '0');
+}
+
 static void says_when_there_is_no_such_program(void **state)
 {
     (void)state;
@@ -111,6 +142,8 @@ int main(void)
         cmocka_unit_test(gives_output_and_exit_code),
         cmocka_unit_test(captures_much_output),
         cmocka_unit_test(passes_arguments_without_a_shell),
+        cmocka_unit_test(exchanges_bytes_of_any_value),
+        cmocka_unit_test(a_program_need_not_read_its_input),
         cmocka_unit_test(says_when_there_is_no_such_program),
         cmocka_unit_test(counts_signals),
         cmocka_unit_test(children_get_default_signals),

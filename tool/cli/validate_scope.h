@@ -1,0 +1,30 @@
+/* What `skein validate` looks at besides the files themselves: git's index and another branch. */
+#ifndef CLI_VALIDATE_SCOPE_H
+#define CLI_VALIDATE_SCOPE_H
+
+#include "cli/findings_view.h"
+#include "model/staged.h"
+
+struct scope {
+    bool by_index;          /* --staged */
+    struct staged staged;
+};
+
+/*
+ * Before the catalog is read; with --staged the working directory may be another one until scope_close.
+ * Errors: ERR_USAGE for options that do not go together, and those of staged_open.
+ */
+int scope_open(struct run *run, struct scope *scope, struct findings_report *report, struct err *err);
+
+/* Is there nothing to look at, since nothing is staged that skein reads? */
+bool scope_is_empty(const struct scope *scope);
+
+/* Adds what another branch says about the catalog.  Errors: those of check_base. */
+int scope_check(struct run *run, const struct scope *scope, struct findings_report *report, struct err *err);
+
+/* Is this finding about what is looked at? */
+bool scope_concerns(const struct scope *scope, const struct finding *finding);
+
+void scope_close(struct scope *scope);
+
+#endif
