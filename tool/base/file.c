@@ -38,19 +38,19 @@ static int fail(struct err *err, enum err_kind otherwise, const char *what, cons
     return -1;
 }
 
-/* Fills the buffer up to the end of the file; -1 on a read error. */
-static ssize_t read_full(int fd, char *buffer, size_t room)
+/* Reads a regular file of that size, and one byte more if it has grown; -1 on a read error. */
+static ssize_t read_full(int fd, char *buffer, size_t size)
 {
     size_t length = 0;
-    while (length < room) {
-        ssize_t got = read(fd, buffer + length, room - length);
+    do {
+        ssize_t got = read(fd, buffer + length, size + 1 - length);
         if (got == 0)
             break;
         if (got < 0 && errno != EINTR)
             return -1;
         if (got > 0)
             length += (size_t)got;
-    }
+    } while (length < size);
     return (ssize_t)length;
 }
 
@@ -67,10 +67,10 @@ static int read_open(struct arena *arena, int fd, const char *path, size_t limit
     size_t size = (size_t)status.st_size;
     if (limit != 0 && size > limit) {
         err_set(err, ERR_INPUT, "%s has %zu bytes, more than the limit of %zu", path, size, limit);
-        return err_hint(err, "split it, or raise the limit (max-file-size)");
+        return err_hint(err, "split it, load bulk data in another way, or raise max-file-size (SKEIN_MAX_FILE_SIZE)");
     }
     char *bytes = arena_alloc(arena, size + 2);
-    ssize_t got = read_full(fd, bytes, size + 1);
+    ssize_t got = read_full(fd, bytes, size);
     if (got < 0)
         return fail(err, ERR_INPUT, "read", path);
     if ((size_t)got != size) {

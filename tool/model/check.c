@@ -1,7 +1,6 @@
 #include "model/check.h"
 
 #include <inttypes.h>
-#include <sys/stat.h>
 
 /* Below this, versions that do not follow each other are a gap in a sequence; above, they are times. */
 static const uint64_t sequence_below = 1000000;
@@ -23,17 +22,10 @@ static void check_half(const struct checking *checking, const struct migration *
 {
     const struct half *half = migration_half(migration, direction);
     struct err err = {.arena = checking->arena};
-    struct stat status;
-    if (half->path == NULL) {
-        migration_missing_half(migration, direction, &err);
-        say(checking, SEVERITY_WARNING, "missing-half", err.place.file, err.hint, err.message);
+    if (half->path != NULL)
         return;
-    }
-    bool whole = half->length == SIZE_MAX;
-    if (whole ? stat(half->path, &status) == 0 && status.st_size == 0 : half->length == 0)
-        say(checking, SEVERITY_NOTE, "empty-half", half->path, NULL,
-            arena_printf(checking->arena, "the %s half of %s is empty", direction == DIRECTION_UP ? "up" : "down",
-                         migration_label(checking->arena, migration)));
+    migration_missing_half(migration, direction, &err);
+    say(checking, SEVERITY_WARNING, "missing-half", err.place.file, err.hint, err.message);
 }
 
 static void check_gap(const struct checking *checking, const struct migration *before, const struct migration *after)

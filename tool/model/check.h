@@ -5,8 +5,7 @@
 #include "model/catalog.h"
 
 /*
- * Warnings: a migration without its up or its down half.  Notes: gaps in a numbered sequence (timestamps have
- * none), halves of no bytes.
+ * Warnings: a migration without its up or its down half.  Notes: gaps in a numbered sequence (timestamps have none).
  */
 void check_structure(struct arena *arena, const struct catalog *catalog, struct findings *findings);
 

@@ -21,9 +21,6 @@ static int too_large(const char *path, long long size, long long limit, struct e
 int content_read(struct arena *arena, const char *path, long long limit, char **content, size_t *length,
                  struct err *err)
 {
-    struct stat status;
-    if (limit > 0 && stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > limit)
-        return too_large(path, status.st_size, limit, err);
     if (file_read(arena, path, limit > 0 ? (size_t)limit : 0, content, length, err) != 0)
         return err_at(err, path, 0, 0);
     return 0;

@@ -13,6 +13,14 @@ struct world {
 };
 VEC(worlds, struct world *);
 
+static void report_empty(const struct review *review, const struct migration *migration, enum direction direction)
+{
+    const struct half *half = migration_half(migration, direction);
+    finding_add(review->arena, review->findings, SEVERITY_NOTE, "empty-half", ERR_INPUT, (struct place){.file = half->path},
+                migration->service->name, NULL, "the %s half of %s is empty",
+                direction == DIRECTION_UP ? "up" : "down", migration_label(review->arena, migration));
+}
+
 static void review_half(const struct review *review, struct schema *schema, const struct migration *migration,
                         enum direction direction, bool is_judged)
 {
@@ -23,7 +31,11 @@ static void review_half(const struct review *review, struct schema *schema, cons
     size_t length;
     if (half->path == NULL || migration_is_empty(migration, direction))
         return;
-    if (migration_read(&scratch, migration, direction, &text, &length, &err) == 0) {
+    int failed = migration_read(&scratch, migration, direction, &text, &length, &err);
+    if (!failed && length == 0) {
+        if (is_judged)
+            report_empty(review, migration, direction);
+    } else if (!failed) {
         struct reading reading = {
             .review = review, .scratch = &scratch, .schema = schema,
             .subject = {.path = half->path, .first_line = half->first_line, .text = text, .length = length,

@@ -35,7 +35,7 @@ static void every_statement_is_checked(void **state)
     assert_int_equal(world_read(&world), 0);
     review(&world);
     assert_string_equal(world_findings(&world), "error syntax m/1_a.up.sql:2, error syntax m/1_a.up.sql:4, "
-                                                "error syntax m/2_b.sql:4, error syntax m/3_c.up.sql:1");
+                                                "error syntax m/2_b.sql:4, error syntax m/3_c.up.sql:1, note empty-half m/3_c.down.sql");
     assert_int_equal(world.findings.at[1].place.column, 10);
     assert_string_equal(world.findings.at[1].source_line, "  create tabel t ();");
     world_close(&world);
@@ -50,7 +50,7 @@ static void newer_servers_know_more(void **state)
     assert_int_equal(world_read(&world), 0);
     review(&world);
     assert_string_equal(world_findings(&world), "warning syntax m/1_a.up.sql:2, warning syntax m/1_a.up.sql:4, "
-                                                "warning syntax m/2_b.sql:4, error syntax m/3_c.up.sql:1");
+                                                "warning syntax m/2_b.sql:4, error syntax m/3_c.up.sql:1, note empty-half m/3_c.down.sql");
     world_close(&world);
 }
 
