@@ -28,3 +28,18 @@ endif
 .PHONY: versions
 versions: $(BUILD)/skein ## Run the tests on the PostgreSQL versions in PG_DIRS="directory…"
 	@SKEIN=$(abspath $(BUILD)/skein) T="$(filter %.t,$(value T))" tests/campaign/versions.sh $$PG_DIRS
+
+#   make conformance [CASES=directory]
+#
+# runs squawk's own cases, `squawk.jsonl` in the directory, with one rule on each, and asks PostgreSQL where the two
+# differ.  tests/campaign/conformance.py says how.
+ifdef CASES
+override CASES := $(value CASES)
+endif
+CASES ?= cases
+export CASES
+
+.PHONY: conformance
+conformance: $(BUILD)/skein ## Compare the rules with squawk on its own cases in CASES=directory
+	@test -f "$$CASES/squawk.jsonl" || { echo "make conformance CASES=directory: no squawk.jsonl there" >&2; exit 2; }
+	@tests/campaign/conformance.py "$(abspath $(BUILD)/skein)" "$$CASES/squawk.jsonl"

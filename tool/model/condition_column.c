@@ -127,7 +127,7 @@ static bool is_builtin(const struct type_name *type)
 static enum truth type_is(const struct situation *situation, const struct condition *condition)
 {
     const struct type_name *type = facts_type(situation);
-    return truth_of(type != NULL && type->dimensions == 0 && is_builtin(type) && word_is(condition, type->name));
+    return truth_of(type != NULL && is_builtin(type) && word_is(condition, type->name));
 }
 
 static enum truth type_is_array_of(const struct situation *situation, const struct condition *condition)
@@ -250,7 +250,7 @@ const struct condition_row column_conditions[] = {
     {.name = "type-change-rebuilds-indexes", .ask = type_change_rebuilds_indexes,
      .meaning = "indexes on the column are built again"},
     {.name = "type-is", .argument = ARGUMENT_WORD, .ask = type_is,
-     .meaning = "the type that is written is that one, by its name in pg_type, and no array: `type-is int4`, "
+     .meaning = "the type that is written is that one, or an array of it, by its name in pg_type: `type-is int4`, "
                 "`type-is bpchar`, `type-is text|varchar`"},
     {.name = "type-is-array-of", .argument = ARGUMENT_WORD, .ask = type_is_array_of,
      .meaning = "it is an array of that type"},

@@ -101,6 +101,18 @@ static enum truth foreign_key_is_indexed(const struct situation *situation, cons
     return key_prefix_is_indexed(situation, &constraint->columns);
 }
 
+static enum truth added_later(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    const struct actions *actions = situation->subject->actions;
+    for (size_t i = situation->number + 1; i < actions->count; i++)
+        if (actions->at[i].kind == ACTION_ADD_CONSTRAINT && actions->at[i].constraints.count == 1 &&
+            actions->at[i].constraints.at[0].kind == CONSTRAINT_FOREIGN_KEY &&
+            facts_same_name(&actions->at[i].name, &situation->action->name))
+            return TRUTH_YES;
+    return TRUTH_NO;
+}
+
 const struct condition_row constraint_conditions[] = {
     {.name = "constraint-is", .argument = ARGUMENT_WORD, .words = kinds, .ask = is_of_kind,
      .meaning = "the constraint is of that kind; of VALIDATE and DROP CONSTRAINT unknown when the migrations did not "
@@ -115,6 +127,8 @@ const struct condition_row constraint_conditions[] = {
      .meaning = "that constraint is validated already"},
     {.name = "columns-go-too", .ask = columns_go_too,
      .meaning = "the same statement drops a column of the constraint that is dropped"},
+    {.name = "foreign-key-added-later", .ask = added_later,
+     .meaning = "later in the text the table gets a foreign key"},
     {.name = "foreign-key-is-indexed", .ask = foreign_key_is_indexed,
      .meaning = "an index begins with the columns of the foreign key: one that is there, or that the text makes; "
                 "unknown of a table that the migrations do not make"},

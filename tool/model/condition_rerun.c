@@ -1,7 +1,7 @@
 /* Conditions about sending a text: in which transactions, and what happens when it is sent again after a failure. */
 #include "model/condition_rows.h"
 
-#include "sql/classify.h"
+#include "base/str.h"
 
 #include <string.h>
 
@@ -11,131 +11,207 @@ static enum truth is_sent_alone(const struct situation *situation, const struct 
     return truth_of(situation->subject->statements == 1 && !situation->schema->begun);
 }
 
-/* What tokens tell, and what they do not: all schemas at once. */
+static bool is_partitioned(const struct situation *situation)
+{
+    return situation->relation != NULL && situation->relation->partition_by != 0;
+}
+
+/* PreventInTransactionBlock and its callers in PostgreSQL's source. */
 static enum truth refused_in_transaction(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
     const struct action *action = situation->action;
-    struct arena scratch = {0};
-    struct tokens tokens = {0};
-    struct statement statement = {0};
-    struct scan scan;
-    char *text = arena_strndup(&scratch, situation->subject->text + action->start, action->length);
-    scan_open(&scan, &scratch, text, action->length);
-    for (struct token token = scan_next(&scan); token.kind != TOKEN_END && token.kind != TOKEN_FAULT;
-         token = scan_next(&scan))
-        if (token.kind != TOKEN_COMMENT)
-            *vec_add(&scratch, &tokens) = token;
-    classify(&scratch, text, &tokens, &statement);
-    bool alone = classify_is_alone(statement.kind);
-    scan_close(&scan);
-    arena_release(&scratch);
-    if (action->kind == ACTION_ADD_ENUM_VALUE)
+    bool concurrently = (action->flags & FLAG_CONCURRENTLY) != 0;
+    switch (action->kind) {
+    case ACTION_DROP:
+        return truth_of(action->object == OBJECT_DATABASE || action->object == OBJECT_TABLESPACE || concurrently);
+    case ACTION_REINDEX:
+        return truth_of(concurrently || action->object == OBJECT_SCHEMA || action->object == OBJECT_DATABASE ||
+                        action->object == OBJECT_SYSTEM || is_partitioned(situation));
+    case ACTION_CLUSTER:
+        return truth_of((action->flags & FLAG_ALL) != 0 || is_partitioned(situation));
+    case ACTION_CREATE_SUBSCRIPTION:
+        return truth_of((action->flags & FLAG_CREATES_SLOT) != 0);
+    case ACTION_ADD_ENUM_VALUE:
         return situation->schema->server_version == 0 ? TRUTH_UNKNOWN : truth_of(situation->schema->server_version < 12);
-    return truth_of(alone);
+    case ACTION_VACUUM:
+    case ACTION_CREATE_DATABASE:
+    case ACTION_CREATE_TABLESPACE:
+    case ACTION_ALTER_SYSTEM:
+        return TRUTH_YES;
+    default:
+        return truth_of(concurrently && action->kind != ACTION_REFRESH);
+    }
 }
 
-/* What blocks neither readers nor writers while it works. */
+/* Work beside everybody else, which is slow on purpose. */
 static enum truth long_without_blocking(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
-    const struct action *action = situation->action;
-    bool vacuum = action->kind == ACTION_VACUUM && (action->flags & FLAG_FULL) == 0;
-    return truth_of((action->flags & FLAG_CONCURRENTLY) != 0 || vacuum || action->kind == ACTION_VALIDATE_CONSTRAINT ||
-                    action->kind == ACTION_ANALYZE);
+    return truth_of((situation->action->flags & FLAG_CONCURRENTLY) != 0 ||
+                    situation->action->kind == ACTION_VALIDATE_CONSTRAINT);
 }
 
-static bool is_of_transaction(const struct action *action)
-{
-    return action->kind == ACTION_COMMIT || action->kind == ACTION_ROLLBACK;
-}
-
+/* Whoever puts the text into a transaction ends it, too. */
 static enum truth never_ended(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
     const struct actions *actions = situation->subject->actions;
-    for (size_t i = situation->number + 1; i < actions->count; i++)
-        if (is_of_transaction(&actions->at[i]))
+    if (situation->action->kind != ACTION_BEGIN || situation->subject->assumed_transaction)
+        return TRUTH_NO;
+    for (size_t i = situation->number + 1; i < actions->count; i++) {
+        const struct action *later = &actions->at[i];
+        bool ends = (later->kind == ACTION_COMMIT || later->kind == ACTION_ROLLBACK) && (later->flags & FLAG_CHAIN) == 0;
+        if (later->place == PLACE_STATEMENT && (ends || later->kind == ACTION_BEGIN))
             return TRUTH_NO;
-    return truth_of(situation->action->kind == ACTION_BEGIN);
+    }
+    return TRUTH_YES;
 }
 
-static const struct action *dropped_before(const struct situation *situation)
+/* What an earlier action does to the name that an action makes. */
+enum earlier { EARLIER_NOTHING, EARLIER_DROPS, EARLIER_MAKES };
+
+static enum earlier dropped_if(const struct action *earlier, bool drops)
+{
+    return drops && (earlier->flags & FLAG_IF_EXISTS) != 0 ? EARLIER_DROPS : EARLIER_NOTHING;
+}
+
+static enum earlier about_constraint(const struct action *earlier, const struct action *action)
+{
+    if (action->text == NULL || !facts_same_name(&earlier->name, &action->name) || !str_same(earlier->text, action->text))
+        return EARLIER_NOTHING;
+    return earlier->kind == ACTION_ADD_CONSTRAINT ? EARLIER_MAKES
+                                                  : dropped_if(earlier, earlier->kind == ACTION_DROP_CONSTRAINT);
+}
+
+static const char *added_column(const struct action *action)
+{
+    return action->kind == ACTION_ADD_COLUMN && action->columns.count > 0 ? action->columns.at[0].name : NULL;
+}
+
+static enum earlier about_column(const struct action *earlier, const struct action *action)
+{
+    const char *column = added_column(action);
+    if (!facts_same_name(&earlier->name, &action->name))
+        return EARLIER_NOTHING;
+    return str_same(added_column(earlier), column)
+               ? EARLIER_MAKES
+               : dropped_if(earlier, earlier->kind == ACTION_DROP_COLUMN && str_same(earlier->column, column));
+}
+
+static enum earlier about_object(const struct action *earlier, const struct action *action)
+{
+    if (action->name.name == NULL || !facts_same_name(&earlier->name, &action->name))
+        return EARLIER_NOTHING;
+    enum object_kind object = action->kind == ACTION_CREATE_INDEX ? OBJECT_INDEX : OBJECT_TABLE;
+    return earlier->kind == action->kind
+               ? EARLIER_MAKES
+               : dropped_if(earlier, earlier->kind == ACTION_DROP && earlier->object == object);
+}
+
+/* The last of them. */
+static enum earlier done_before(const struct situation *situation)
 {
     const struct action *action = situation->action;
-    const struct constraint_def *constraint = facts_constraint_def(situation);
     for (size_t i = situation->number; i-- > 0;) {
         const struct action *earlier = &situation->subject->actions->at[i];
-        bool object = earlier->kind == ACTION_DROP && facts_same_name(&earlier->name, &action->name);
-        bool part = earlier->kind == ACTION_DROP_CONSTRAINT && constraint != NULL && constraint->name != NULL &&
-                    facts_same_name(&earlier->name, &action->name) && earlier->text != NULL &&
-                    strcmp(earlier->text, constraint->name) == 0;
-        if ((object || part) && action->name.name != NULL)
-            return earlier;
+        bool constraint = action->kind == ACTION_ADD_CONSTRAINT || action->kind == ACTION_VALIDATE_CONSTRAINT;
+        enum earlier done = constraint                          ? about_constraint(earlier, action)
+                            : action->kind == ACTION_ADD_COLUMN ? about_column(earlier, action)
+                                                                : about_object(earlier, action);
+        if (earlier->place == PLACE_STATEMENT && done != EARLIER_NOTHING)
+            return done;
     }
-    return NULL;
+    return EARLIER_NOTHING;
 }
 
 static enum truth is_dropped_before(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
-    return truth_of(dropped_before(situation) != NULL);
-}
-
-/* Done a second time, these change nothing and complain of nothing. */
-static bool changes_nothing(enum action_kind kind)
-{
-    static const enum action_kind kinds[] = {
-        ACTION_SET_DEFAULT, ACTION_DROP_DEFAULT, ACTION_SET_NOT_NULL, ACTION_DROP_NOT_NULL, ACTION_SET_LOGGED,
-        ACTION_SET_UNLOGGED, ACTION_SET_TABLESPACE, ACTION_SET_ACCESS_METHOD, ACTION_SET_OPTIONS, ACTION_SET_STATISTICS,
-        ACTION_SET_STORAGE, ACTION_SET_COMPRESSION, ACTION_SET_COLUMN_OPTIONS, ACTION_CLUSTER_ON, ACTION_TOGGLE_TRIGGER,
-        ACTION_TOGGLE_RULE, ACTION_TOGGLE_ROW_SECURITY, ACTION_REPLICA_IDENTITY, ACTION_OWNER, ACTION_VALIDATE_CONSTRAINT,
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (kinds[i] == kind)
-            return true;
-    return false;
+    return truth_of(done_before(situation) == EARLIER_DROPS);
 }
 
 static enum truth is_repeatable(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
-    const struct action *earlier = dropped_before(situation);
-    bool cleared = earlier != NULL && (earlier->flags & FLAG_IF_EXISTS) != 0;
-    unsigned tolerant = FLAG_IF_EXISTS | FLAG_IF_NOT_EXISTS | FLAG_OR_REPLACE;
-    return truth_of(cleared || (situation->action->flags & tolerant) != 0 || changes_nothing(situation->action->kind));
+    const struct action *action = situation->action;
+    const unsigned passing = FLAG_TEMPORARY | FLAG_ON_COMMIT_DROP;
+    bool tolerant = (action->flags & (FLAG_IF_NOT_EXISTS | FLAG_OR_REPLACE)) != 0;
+    switch (action->kind) {
+    case ACTION_CREATE_TABLE:
+        return truth_of(tolerant || (action->flags & passing) == passing || done_before(situation) == EARLIER_DROPS);
+    case ACTION_CREATE_INDEX:
+        return truth_of(tolerant || action->name.name == NULL || done_before(situation) == EARLIER_DROPS);
+    case ACTION_ADD_COLUMN:
+    case ACTION_ADD_CONSTRAINT:
+        return truth_of(tolerant || done_before(situation) == EARLIER_DROPS);
+    case ACTION_VALIDATE_CONSTRAINT:
+        return truth_of(done_before(situation) == EARLIER_MAKES);
+    case ACTION_DROP:
+    case ACTION_DROP_COLUMN:
+    case ACTION_DROP_CONSTRAINT:
+        return truth_of((action->flags & FLAG_IF_EXISTS) != 0);
+    default:
+        return truth_of(tolerant);
+    }
 }
 
 static enum truth goes_with_transaction(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
-    bool temporary = (situation->action->flags & FLAG_TEMPORARY) != 0 ||
-                     (situation->relation != NULL && situation->relation->temporary);
-    return truth_of(situation->schema->in_transaction || temporary);
+    return truth_of(situation->schema->in_transaction && (situation->action->flags & FLAG_CONCURRENTLY) == 0);
 }
 
-/* Of rows found by one value of a column only the column's uniqueness tells how many they are. */
+static bool is_equal_to(const struct expression *where, const char *column)
+{
+    vec_each(comparison, &where->all_of)
+        if (column != NULL && strcmp(comparison->operator, "=") == 0 && strcmp(comparison->column, column) == 0)
+            return true;
+    return false;
+}
+
+/* Does WHERE name one value for each column of a unique key? */
+static bool is_pinned(const struct relation *relation, const struct expression *where)
+{
+    vec_each(index, &relation->indexes) {
+        bool all = (*index)->exists && ((*index)->flags & FLAG_UNIQUE) != 0 && ((*index)->flags & FLAG_PARTIAL) == 0;
+        vec_each(key, &(*index)->keys)
+            all = all && is_equal_to(where, key->column);
+        if (all && (*index)->keys.count > 0)
+            return true;
+    }
+    return false;
+}
+
+static enum truth updates_many(const struct situation *situation)
+{
+    const struct expression *where = situation->action->expression;
+    const struct relation *relation = situation->relation;
+    if (where == NULL || (situation->action->flags & FLAG_READS_ROWS) != 0)
+        return TRUTH_YES;
+    if (relation != NULL && is_pinned(relation, where))
+        return TRUTH_NO;
+    vec_each(comparison, &where->all_of)
+        if (strcmp(comparison->operator, "=") == 0 && (relation == NULL || !relation->complete))
+            return TRUTH_UNKNOWN;
+    return TRUTH_YES;
+}
+
 static enum truth writes_many_rows(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
-    const struct action *action = situation->action;
-    switch (action->kind) {
+    switch (situation->action->kind) {
     case ACTION_INSERT:
-        return truth_of((action->flags & FLAG_READS_ROWS) != 0);
+        return truth_of((situation->action->flags & FLAG_READS_ROWS) != 0);
     case ACTION_COPY:
     case ACTION_MERGE:
         return TRUTH_YES;
     case ACTION_UPDATE:
     case ACTION_DELETE:
-        break;
+        return updates_many(situation);
     default:
         return TRUTH_NO;
     }
-    if (action->expression != NULL)
-        vec_each(comparison, &action->expression->all_of)
-            if (strcmp(comparison->operator, "=") == 0)
-                return TRUTH_UNKNOWN;
-    return TRUTH_YES;
 }
 
 const struct condition_row rerun_conditions[] = {
@@ -144,17 +220,18 @@ const struct condition_row rerun_conditions[] = {
     {.name = "refused-in-transaction", .ask = refused_in_transaction,
      .meaning = "PostgreSQL refuses the statement inside a transaction"},
     {.name = "long-without-blocking", .ask = long_without_blocking,
-     .meaning = "it may take long, but blocks neither readers nor writers: CONCURRENTLY, VALIDATE, VACUUM, ANALYZE"},
-    {.name = "never-ended", .ask = never_ended, .meaning = "the text has no COMMIT or ROLLBACK behind this BEGIN"},
+     .meaning = "CONCURRENTLY, or VALIDATE CONSTRAINT: it may take long, since others go on"},
+    {.name = "never-ended", .ask = never_ended, .meaning = "the text has no COMMIT or ROLLBACK behind this BEGIN, and nobody else ends it"},
     {.name = "dropped-before", .ask = is_dropped_before,
-     .meaning = "an earlier statement of the text drops an object or constraint of that name"},
+     .meaning = "an earlier statement of the text drops the same name IF EXISTS, and nothing has made it since"},
     {.name = "repeatable", .ask = is_repeatable,
-     .meaning = "a second time it does no harm: IF EXISTS, IF NOT EXISTS, OR REPLACE, a DROP … IF EXISTS before it, or "
-                "it only says again what is so, as SET DEFAULT does"},
+     .meaning = "it is written to run a second time: IF EXISTS, IF NOT EXISTS, a DROP … IF EXISTS before it, an index "
+                "without a name, VALIDATE CONSTRAINT of one that the text adds"},
     {.name = "goes-with-transaction", .ask = goes_with_transaction,
-     .meaning = "a transaction is open that takes it back when the text fails, or it is about a temporary table"},
+     .meaning = "a transaction is open that takes it back when the text fails"},
     {.name = "writes-many-rows", .ask = writes_many_rows,
-     .meaning = "it writes as many rows as a table has: INSERT … SELECT, COPY, MERGE, UPDATE and DELETE; unknown where "
-                "their WHERE asks for one value of a column"},
+     .meaning = "it writes as many rows as a table has: INSERT … SELECT, COPY, MERGE, UPDATE and DELETE; not those that "
+                "name a value of a unique key, and unknown where the migrations do not make the table and a column has "
+                "one value"},
     {.name = NULL},
 };

@@ -4,7 +4,6 @@
 #include "base/str.h"
 #include "model/label_use.h"
 
-
 static enum truth in_transaction(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
@@ -171,6 +170,34 @@ static enum truth value_used(const struct situation *situation, const struct con
     return label_use_find(situation, NULL, NULL);
 }
 
+/* Is there an earlier transaction that took ACCESS EXCLUSIVE on `late` before it took it on `early`? */
+static bool was_reversed(const struct situation *situation, const struct relation *early, const struct relation *late)
+{
+    size_t i = early->exclusives.count, j = late->exclusives.count;
+    while (i > 0 && j > 0) {
+        const struct exclusive *one = &early->exclusives.at[i - 1], *other = &late->exclusives.at[j - 1];
+        if (one->transaction == other->transaction && one->transaction != situation->schema->transaction &&
+            other->statement < one->statement)
+            return true;
+        i -= one->transaction >= other->transaction;
+        j -= other->transaction >= one->transaction;
+    }
+    return false;
+}
+
+static enum truth lock_order_reversed(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    const struct touch *touch = new_exclusive(situation);
+    if (touch == NULL || touch->relation == NULL || !situation->schema->in_transaction)
+        return TRUTH_NO;
+    vec_each(held, &situation->schema->locks)
+        if (held->mode == LOCK_ACCESS_EXCLUSIVE && held->statement < situation->schema->statements &&
+            held->relation != touch->relation && was_reversed(situation, held->relation, touch->relation))
+            return TRUTH_YES;
+    return TRUTH_NO;
+}
+
 const struct condition_row transaction_conditions[] = {
     {.name = "in-transaction", .ask = in_transaction,
      .meaning = "a transaction is open: of a BEGIN, of the run, or assumed"},
@@ -188,6 +215,8 @@ const struct condition_row transaction_conditions[] = {
      .meaning = "an earlier statement holds SHARE ROW EXCLUSIVE or more"},
     {.name = "other-exclusive-locks", .ask = other_exclusive_locks,
      .meaning = "this takes ACCESS EXCLUSIVE on a table while an earlier statement holds it on another"},
+    {.name = "lock-order-reversed", .ask = lock_order_reversed,
+     .meaning = "and an earlier transaction of the migrations locked the two in the other order"},
     {.name = "altered-before", .ask = altered_before,
      .meaning = "an earlier ALTER TABLE of this transaction changed the same table"},
     {.name = "foreign-keys", .argument = ARGUMENT_NUMBER, .ask = foreign_keys,

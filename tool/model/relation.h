@@ -44,6 +44,10 @@ VEC(constraints, struct constraint);
 struct relation;
 VEC(relation_refs, struct relation *);
 
+/* A transaction that took ACCESS EXCLUSIVE on a relation that others could see, and with which of its statements. */
+struct exclusive { size_t transaction, statement; };
+VEC(exclusives, struct exclusive);
+
 struct relation {
     const char *schema, *name;   /* schema "pg_temp" for temporary ones */
     enum relation_kind kind;
@@ -73,6 +77,7 @@ struct relation {
     const struct migration *created_by; /* NULL: not by this chain */
     size_t transaction;          /* that made it; 0: none of this chain */
     size_t made_by_statement;    /* number in schema->statements; 0: unknown */
+    struct exclusives exclusives; /* in the order of the transactions */
     size_t referenced_in;        /* transaction that last added a foreign key to it */
     size_t held, visited;        /* schema_*.c's own: where its lock may be; the last walk that came by */
 };

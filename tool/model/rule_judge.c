@@ -140,6 +140,8 @@ static void judge_parts(struct judging *judging, struct rule *rule)
         break;
     case EACH_COLUMN:
         judge_columns(judging, rule);
+        if (action->kind == ACTION_ALTER_COLUMN_TYPE)
+            judge(judging, rule, action->at);
         break;
     case EACH_CONSTRAINT:
         judge_columns(judging, rule);

@@ -16,6 +16,12 @@ const struct held_lock *schema_held(const struct schema *schema, const struct re
     return find_held(schema, relation);
 }
 
+static void note_exclusive(struct schema *schema, struct relation *relation)
+{
+    if (schema->in_transaction)
+        *schema_add(schema, &relation->exclusives) = (struct exclusive){schema->transaction, schema->statements};
+}
+
 /* relation->held is a hint that is checked when it is used, so it needs no taking back. */
 static void hold(struct schema *schema, struct relation *relation, enum lock_mode mode)
 {
@@ -26,7 +32,11 @@ static void hold(struct schema *schema, struct relation *relation, enum lock_mod
     } else if (held->mode < mode) {
         schema_put(schema, held->mode, mode);
         schema_put(schema, held->statement, schema->statements);
+    } else {
+        return;
     }
+    if (mode == LOCK_ACCESS_EXCLUSIVE)
+        note_exclusive(schema, relation);
 }
 
 /* ALTER TABLE statements that could have been one: not those that must stand alone. */

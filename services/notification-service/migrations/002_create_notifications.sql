@@ -13,6 +13,7 @@ CREATE TABLE notification_service.notifications (
     read_at timestamptz CHECK (read_at >= sent_at)
 );
 
+CREATE INDEX notifications_user_id_idx ON notification_service.notifications (user_id);
 CREATE INDEX notifications_unsent_idx ON notification_service.notifications (created_at) WHERE sent_at IS NULL;
 
 COMMENT ON TABLE notification_service.notifications IS 'One row per message to one user over one channel.';

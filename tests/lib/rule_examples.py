@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""The examples of rules: `rule_examples.py SKEIN RULES.json` prints "ok" or "not ok", a tab, and a name for each.
+
+The bad one is judged by its rule alone and must give a finding; the good one by its rule and must give none, and by
+the rules that are on, none that is an error.  A rule about a server's version is asked of one to which it applies.
+Rules that skein satisfies itself when it runs a file are asked with --in-transaction no.
+"""
+import concurrent.futures
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+skein, path = sys.argv[1:]
+scratch = tempfile.mkdtemp(dir=".")
+
+
+def server(rule):
+    """A version to which every condition about the server applies."""
+    wanted = 15
+    for condition in rule["when"]:
+        match = re.fullmatch(r"server (>=|<=|<|>|=) (\d+)", condition)
+        if match:
+            number = int(match.group(2))
+            step = {">=": 0, "<=": 0, "=": 0, "<": -1, ">": 1}[match.group(1)]
+            holds = {">=": wanted >= number, "<=": wanted <= number, "=": wanted == number, "<": wanted < number,
+                     ">": wanted > number}[match.group(1)]
+            wanted = wanted if holds else number + step
+    return str(wanted)
+
+
+def findings(rule, which, only):
+    names = []
+    for suffix, text in ((which, rule[which]), ("setup", rule.get("setup") or "")):
+        names.append(os.path.join(scratch, f"{rule['id']}-{only}-{suffix}.sql"))
+        with open(names[-1], "w") as file:
+            file.write(text)
+    command = [skein, "validate", "--format", "json", "--server-version", server(rule), "--setup", names[1]]
+    if only:
+        command += ["--only", rule["id"]]
+    if any(re.search("timeout-in-force", word) for word in rule["unless"] + rule["when"]):
+        command += ["--in-transaction", "no"]
+    result = subprocess.run(command + [names[0]], capture_output=True, text=True)
+    try:
+        return json.loads(result.stdout)["findings"]
+    except ValueError:
+        return [{"rule": "no JSON", "severity": "error", "message": result.stderr.strip()}]
+
+
+def judge(rule):
+    lines = []
+    bad = findings(rule, "bad", True)
+    lines.append((bool(bad) and all(f["rule"] == rule["id"] for f in bad), f"{rule['id']}: the bad example", bad))
+    good = findings(rule, "good", True)
+    lines.append((not good, f"{rule['id']}: the good example", good))
+    others = [f for f in findings(rule, "good", False) if f["severity"] == "error"]
+    lines.append((not others, f"{rule['id']}: the good example has no other errors", others))
+    return lines
+
+
+rules = [rule for rule in json.load(open(path))["rules"] if rule.get("bad")]
+without = [rule["id"] for rule in json.load(open(path))["rules"] if not rule.get("bad") and not rule.get("check")]
+with concurrent.futures.ThreadPoolExecutor(4) as pool:
+    for lines in pool.map(judge, rules):
+        for good, name, found in lines:
+            told = "" if good else " — " + "; ".join(f"{f['rule']}: {f['message']}" for f in found)
+            print(f"{'ok' if good else 'not ok'}\t{name}{told}")
+for name in without:
+    print(f"not ok\t{name} has no examples")

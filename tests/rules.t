@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# The safety rules: the examples of each, what other linters are known to say wrongly, and squawk's own cases.
+. "$(dirname "$0")/lib/tap.sh"
+command -v python3 >/dev/null || skip_all "no python3"
+cd "$scratch" || exit
+
+# --- every rule's examples: the bad one gives a finding of the rule, the good one none
+run "$SKEIN" rules --json
+is "$status" 0 "skein rules --json"
+cp .stdout rules.json
+while IFS=$'\t' read -r verdict name; do
+    if [ "$verdict" = ok ]; then pass "$name"; else fail "$name"; fi
+done < <(python3 "$root/tests/lib/rule_examples.py" "$SKEIN" rules.json)
+
+# --- known mistakes
+while IFS=$'\t' read -r verdict name; do
+    if [ "$verdict" = ok ]; then pass "$name"; else fail "$name"; fi
+done < <(python3 "$root/tests/lib/known_mistakes.py" "$SKEIN" "$root/tests/cases/known_mistakes.txt")
+
+# --- no wrong advice
+for sql in 'ADD CONSTRAINT c UNIQUE (x)' 'ADD CONSTRAINT c PRIMARY KEY (x)' 'ADD CONSTRAINT c EXCLUDE (x WITH =)' \
+           'ADD COLUMN y int UNIQUE'; do
+    run bash -c "echo 'ALTER TABLE a $sql;' | '$SKEIN' validate --only constraint-missing-not-valid -"
+    unlike "$stdout" 'hint:.*NOT VALID' "$sql: NOT VALID is not proposed"
+done
+run bash -c "echo 'CREATE INDEX CONCURRENTLY i ON a (x);' | '$SKEIN' validate --in-transaction no -"
+unlike "$stdout" "statement_timeout = '" "no statement_timeout is proposed for CREATE INDEX CONCURRENTLY"
+unlike "$stdout" 'IF NOT EXISTS' "nor IF NOT EXISTS"
+
+# --- squawk's cases
+cases=
+for directory in "${CASES:-}" "$root/cases" "$root/../shared/cases"; do
+    [ -f "$directory/squawk.jsonl" ] && cases=$directory/squawk.jsonl && break
+done
+if [ -z "$cases" ]; then
+    skip "squawk's cases" "no cases/squawk.jsonl (CASES=directory)"
+else
+    run python3 "$root/tests/campaign/conformance.py" --quiet "$SKEIN" "$cases"
+    is "$status" 0 "squawk's cases: no difference but those that are known" || diag "$stdout"
+    like "$stdout" 'of [0-9]+ cases' "counted"
+fi
+done_testing
