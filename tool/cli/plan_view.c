@@ -1,6 +1,7 @@
 #include "cli/plan_view.h"
 #include "cli/json_log.h"
 #include "cli/progress.h"
+#include "cli/risk_view.h"
 #include "sql/script.h"
 #include "text/screen.h"
 #include "text/table.h"
@@ -20,6 +21,7 @@ struct manner {
     const char *why; /* NULL: nothing special */
     size_t steps;
     bool destructive;
+    const struct risk *risk; /* NULL: not known */
 };
 VEC(manners, struct manner);
 
@@ -34,8 +36,9 @@ static int read_manner(struct arena *arena, const struct step *step, struct mann
     if (status == 0)
         status = script_read(&scratch, half->path, half->first_line, text, length, &script, err);
     if (status == 0)
-        *manner = (struct manner){script.mode, script.why != NULL ? arena_strdup(arena, script.why) : NULL,
-                                  script.mode == SCRIPT_STEPS ? script.steps.count : 0, script.destructive};
+        *manner = (struct manner){.mode = script.mode, .why = script.why != NULL ? arena_strdup(arena, script.why) : NULL,
+                                  .steps = script.mode == SCRIPT_STEPS ? script.steps.count : 0,
+                                  .destructive = script.destructive};
     arena_release(&scratch);
     return status;
 }
@@ -59,6 +62,7 @@ static struct json *step_json(struct arena *arena, const struct step *step, cons
     json_set_text(object, "mode", mode_names[manner->mode]);
     json_set_text(object, "why", manner->why);
     json_set_bool(object, "destructive", manner->destructive);
+    risk_view_json(object, arena, manner->risk);
     return object;
 }
 
@@ -81,7 +85,7 @@ static void print_table(struct arena *arena, const struct plan *plan, const stru
 {
     static const struct table_column columns[] = {{"#", TABLE_RIGHT, false},       {"", TABLE_LEFT, false},
                                                   {"MIGRATION", TABLE_LEFT, true}, {"RUNS AS", TABLE_LEFT, false},
-                                                  {"REASON", TABLE_LEFT, true}};
+                                                  {"RISK", TABLE_LEFT, false},     {"REASON", TABLE_LEFT, true}};
     struct table *table = table_open(columns, sizeof(columns) / sizeof(columns[0]));
     for (size_t i = 0; i < plan->steps.count; i++) {
         const struct step *step = &plan->steps.at[i];
@@ -92,18 +96,22 @@ static void print_table(struct arena *arena, const struct plan *plan, const stru
                    step->direction == DIRECTION_DOWN ? TONE_WARN : TONE_NONE);
         table_cell(table, row, 2, progress_name(arena, step->migration), TONE_NONE);
         table_cell(table, row, 3, manner_text(arena, manner), manner->destructive ? TONE_WARN : TONE_NONE);
-        table_cell(table, row, 4, step->reason, TONE_FAINT);
+        table_cell(table, row, 4, manner->risk == NULL ? "" : risk_level_names[manner->risk->level],
+                   risk_view_tone(manner->risk));
+        table_cell(table, row, 5, step->reason, TONE_FAINT);
     }
     table_close(table);
 }
 
-/* Why a script does not run as one transaction stands below the table: it is a sentence. */
-static void print_remarks(struct arena *arena, const struct plan *plan, const struct manners *manners)
+/* Sentences stand below the table: why a script does not run as one transaction, why a risk is high. */
+static void print_remarks(struct arena *arena, const struct plan *plan, const struct manners *manners, bool verbose)
 {
-    for (size_t i = 0; i < plan->steps.count; i++)
+    for (size_t i = 0; i < plan->steps.count; i++) {
+        const struct migration *migration = plan->steps.at[i].migration;
         if (manners->at[i].why != NULL)
-            printf("%s: %s\n", progress_name(arena, plan->steps.at[i].migration),
-                   screen_safe(arena, manners->at[i].why, true));
+            printf("%s: %s\n", progress_name(arena, migration), screen_safe(arena, manners->at[i].why, true));
+        risk_view_reasons(arena, migration, manners->at[i].risk, verbose ? RISK_MEDIUM : RISK_HIGH);
+    }
     vec_each(warning, &plan->warnings)
         printf("%swarning:%s %s\n", tone_on(TONE_WARN, STDOUT_FILENO), tone_off(STDOUT_FILENO),
                screen_safe(arena, *warning, true));
@@ -113,9 +121,13 @@ int plan_view(const struct run *run, const struct plan *plan, const char *hash, 
 {
     struct arena *arena = run->arena;
     struct manners manners = {0};
-    vec_each(step, &plan->steps)
-        if (read_manner(arena, step, vec_add(arena, &manners), err) != 0)
+    struct derived *derived = plan->steps.count == 0 ? NULL : risk_view_replay(run);
+    vec_each(step, &plan->steps) {
+        struct manner *manner = vec_add(arena, &manners);
+        if (read_manner(arena, step, manner, err) != 0)
             return -1;
+        manner->risk = derived_risk(derived, step->migration, step->direction);
+    }
     if (option_on(&run->options, OPTION_JSON)) {
         print_json(arena, plan, &manners, hash);
         return 0;
@@ -124,7 +136,7 @@ int plan_view(const struct run *run, const struct plan *plan, const char *hash, 
         puts("nothing to do");
     else
         print_table(arena, plan, &manners);
-    print_remarks(arena, plan, &manners);
+    print_remarks(arena, plan, &manners, option_on(&run->options, OPTION_VERBOSE));
     if (plan->steps.count > 0)
         printf("hash: %s\n", hash);
     return 0;

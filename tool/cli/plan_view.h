@@ -8,8 +8,8 @@
 #include <stdio.h>
 
 /*
- * Prints the plan with its warnings and its hash: each step with its reason and how it is going to run, for which
- * its script is read.
+ * Prints the plan with its warnings and its hash: each step with its reason, how it is going to run, for which its
+ * script is read, and its risk, for which the catalog is replayed.  The hash knows nothing of the risk.
  * Errors: those of migration_read and script_read: a plan with a broken file in it is none.
  */
 int plan_view(const struct run *run, const struct plan *plan, const char *hash, struct err *err);

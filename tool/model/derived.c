@@ -9,6 +9,7 @@ struct derived *derived_new(struct arena *arena, const struct catalog *catalog, 
     derived->reach = reach_new(arena, catalog);
     for (int direction = 0; direction < 2; direction++)
         derived->risks[direction] = arena_alloc(arena, (catalog->order.count + 1) * sizeof(struct risk *));
+    derived->habits = arena_alloc(arena, (catalog->services.count + 1) * sizeof(*derived->habits));
     vec_each(service, &catalog->services)
         if ((*service)->schema != NULL)
             map_put(arena, &derived->owners, (*service)->schema, *service);
@@ -29,9 +30,14 @@ static struct lineages *lineages_of(struct derived *derived, const struct schema
 bool derived_check(const struct derived *derived, const char *rule, enum severity *severity)
 {
     const struct rule *row = derived->rules == NULL ? NULL : rules_find(derived->rules, rule);
-    if (row != NULL && row->place.file != NULL)
+    if (row != NULL && row->changed.file != NULL)
         *severity = row->severity;
     return row == NULL || row->on;
+}
+
+size_t derived_place(const struct situation *situation, const struct use *use)
+{
+    return use_place(use, situation->action, situation->subject->text);
 }
 
 void derived_begin(struct derived *derived, const struct subject *subject)

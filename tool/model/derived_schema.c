@@ -3,16 +3,6 @@
 
 #include <string.h>
 
-/* The service whose own schema it is, and that has nothing to do with the migration; NULL: it is free to use. */
-static const struct service *owner_of(struct derived *derived, const struct migration *migration, const char *schema)
-{
-    const struct service *own = migration->service;
-    const struct service *owner = schema == NULL ? NULL : map_find(&derived->owners, schema);
-    if (owner == NULL || owner == own || own->schema == NULL || strcmp(own->schema, schema) == 0)
-        return NULL;
-    return reach_find_service(derived->reach, migration, owner) ? NULL : owner;
-}
-
 static bool is_told(const struct derived *derived, const struct service *service)
 {
     vec_each(told, &derived->foreign)
@@ -21,21 +11,45 @@ static bool is_told(const struct derived *derived, const struct service *service
     return false;
 }
 
+const struct service *derived_owner(struct derived *derived, const struct migration *migration, const char *schema)
+{
+    const struct service *own = migration->service;
+    const struct service *owner = schema == NULL ? NULL : map_find(&derived->owners, schema);
+    if (owner == NULL || owner == own || own->schema == NULL || strcmp(own->schema, schema) == 0 ||
+        is_told(derived, owner) || reach_find_service(derived->reach, migration, owner))
+        return NULL;
+    *vec_add(derived->arena, &derived->foreign) = owner;
+    return owner;
+}
+
+bool derived_foreign_finding(struct derived *derived, const struct migration *migration, const struct service *owner,
+                             const char *name, bool touches, struct finding *finding)
+{
+    struct arena *arena = derived->arena;
+    finding->severity = touches ? SEVERITY_ERROR : SEVERITY_WARNING;
+    finding->rule = "foreign-schema";
+    finding->message = arena_printf(arena, "%s is in the schema of %s, on which %s does not depend", name, owner->name,
+                                    migration_label(arena, migration));
+    finding->why = "a schema belongs to one service, which changes it without asking others";
+    finding->hint = arena_printf(arena, "move it to %s, or say in dependencies.json which of its migrations it needs:\n"
+                                 "\"cross_service_dependencies\": { \"%s\": [\"…\"] }", owner->name, owner->name);
+    return derived_check(derived, finding->rule, &finding->severity);
+}
+
 void derived_foreign(struct derived *derived, const struct situation *situation, const struct use *use,
                      const char *schema, struct findings *findings)
 {
     const struct migration *migration = situation->subject->migration;
-    const struct service *owner = owner_of(derived, migration, schema);
-    enum severity severity = use->touches && use->certain ? SEVERITY_ERROR : SEVERITY_WARNING;
-    if (owner == NULL || is_told(derived, owner) || !derived_check(derived, "foreign-schema", &severity))
+    const struct service *owner = derived_owner(derived, migration, schema);
+    if (owner == NULL)
         return;
-    *vec_add(derived->arena, &derived->foreign) = owner;
-    const char *hint = arena_printf(&derived->half, "move it to %s, or declare which of its migrations is needed: "
-                                    "\"cross_service_dependencies\": { \"%s\": [\"…\"] }", owner->name, owner->name);
-    subject_report(derived->arena, situation->subject, findings, severity, "foreign-schema", use->at,
-                   "a schema belongs to one service, which changes it without asking others", hint,
-                   "%s.%s is in the schema of %s, on which %s does not depend", schema, use->name.name, owner->name,
-                   migration_label(&derived->half, migration));
+    bool is_schema = use->name.schema == NULL && strcmp(use->name.name, schema) == 0;
+    const char *name = is_schema ? schema : arena_printf(&derived->half, "%s.%s", schema, use->name.name);
+    subject_report(derived->arena, situation->subject, findings, SEVERITY_ERROR, "foreign-schema",
+                   derived_place(situation, use), NULL, NULL, "%s", name);
+    if (!derived_foreign_finding(derived, migration, owner, name, use->touches && use->certain,
+                                 &findings->at[findings->count - 1]))
+        findings->count--;
 }
 
 /* skein's own path is in force: nobody has said where unqualified names are meant to land. */
@@ -50,18 +64,22 @@ static bool path_is_default(const struct schema *schema)
     return true;
 }
 
-static void report_unqualified(struct derived *derived, const struct situation *situation, struct findings *findings)
+/* Where schemas are usually written, each file is told; where they never are, the service once. */
+static void report_unqualified(struct derived *derived, const struct situation *situation, const struct use *use,
+                               struct findings *findings)
 {
     const struct action *action = situation->action;
-    const char *schema = situation->subject->migration->service->schema;
+    const struct service *service = situation->subject->migration->service;
+    struct habit *habit = &derived->habits[service->number];
     enum severity severity = SEVERITY_NOTE;
-    if (derived->told_unqualified || !derived_check(derived, "unqualified-name", &severity))
+    if (derived->told_unqualified || (habit->told && !habit->qualifies) ||
+        !derived_check(derived, "unqualified-name", &severity))
         return;
-    derived->told_unqualified = true;
-    subject_report(derived->arena, situation->subject, findings, severity, "unqualified-name", action->name_at,
+    derived->told_unqualified = habit->told = true;
+    subject_report(derived->arena, situation->subject, findings, severity, "unqualified-name", derived_place(situation, use),
                    "skein puts the service's schema first in search_path; psql and golang-migrate would put it "
                    "wherever their connection says",
-                   arena_printf(&derived->half, "write %s.%s", schema, action->name.name),
+                   arena_printf(&derived->half, "write %s.%s", service->schema, action->name.name),
                    "%s does not say in which schema it is made", action->name.name);
 }
 
@@ -77,8 +95,9 @@ void derived_made(struct derived *derived, const struct situation *situation, st
         derived_foreign(derived, situation, &use, action->name.name, findings);
     if (made == USE_NONE || action->kind == ACTION_CREATE_INDEX)
         return;
-    if (action->name.schema != NULL)
+    if (action->name.schema != NULL) {
+        derived->habits[situation->subject->migration->service->number].qualifies = true;
         derived_foreign(derived, situation, &use, action->name.schema, findings);
-    else if (path_is_default(situation->schema))
-        report_unqualified(derived, situation, findings);
+    } else if (path_is_default(situation->schema))
+        report_unqualified(derived, situation, &use, findings);
 }

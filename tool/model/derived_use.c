@@ -32,7 +32,7 @@ void derived_undeclared(struct derived *derived, const struct situation *situati
         return;
     *vec_add(derived->arena, &derived->told) = (struct migration *)maker;
     *vec_add(derived->arena, &derived->foreign) = maker->service;
-    subject_report(derived->arena, subject, findings, severity, "undeclared-dependency", use->at,
+    subject_report(derived->arena, subject, findings, severity, "undeclared-dependency", derived_place(situation, use),
                    "only a declared dependency is applied before, and rolled back after; without one it depends on "
                    "what else runs",
                    depends_on_hint(half, user, maker), "%s is made by %s, on which %s does not depend", lineage->name,
@@ -47,7 +47,7 @@ static void report_dropped(struct derived *derived, const struct situation *situ
     if (!derived_check(derived, "used-after-dropped", &severity))
         return;
     const char *who = dropper == situation->subject->migration ? "further up" : migration_label(&derived->half, dropper);
-    subject_report(derived->arena, situation->subject, findings, severity, "used-after-dropped", use->at, NULL, NULL,
+    subject_report(derived->arena, situation->subject, findings, severity, "used-after-dropped", derived_place(situation, use), NULL, NULL,
                    "%s is not there any more: it was dropped or renamed %s%s", lineage->name,
                    dropper == situation->subject->migration ? "" : "by ", who);
 }
@@ -56,16 +56,16 @@ static void report_dropped(struct derived *derived, const struct situation *situ
 static void wait_for(struct derived *derived, const struct situation *situation, const struct use *use,
                      struct lineage *lineage, struct findings *findings)
 {
-    enum severity severity = SEVERITY_ERROR;
     const struct migration *user = situation->subject->migration;
-    bool early = derived_check(derived, waiting, &severity), late = derived_check(derived, "undeclared-dependency", &severity);
-    if ((lineage->early != NULL && lineage->early->user == user) || (!early && !late))
+    if (lineage->early != NULL && lineage->early->user == user)
         return;
-    subject_report(derived->arena, situation->subject, findings, SEVERITY_ERROR, waiting, use->at, NULL, NULL, "%s",
-                   lineage->name);
+    subject_report(derived->arena, situation->subject, findings, SEVERITY_ERROR, waiting,
+                   derived_place(situation, use), NULL, NULL, "%s", lineage->name);
     struct early_use *one = arena_new(derived->arena, struct early_use);
     *one = (struct early_use){.user = user, .statement = situation->action->statement, .name = lineage->name,
-                              .message = findings->at[findings->count - 1].message, .next = lineage->early};
+                              .message = findings->at[findings->count - 1].message,
+                              .owner = derived_owner(derived, user, lineage->schema), .touches = use->touches,
+                              .next = lineage->early};
     lineage->early = one;
     *vec_add(derived->arena, &derived->early) = one;
 }
@@ -89,7 +89,8 @@ static void judge(struct derived *derived, struct lineages *lineages, const stru
     }
     if (use->certain)
         wait_for(derived, situation, use, lineage, findings);
-    derived_foreign(derived, situation, use, lineage->schema, findings);
+    else
+        derived_foreign(derived, situation, use, lineage->schema, findings);
 }
 
 void derived_uses(struct derived *derived, struct lineages *lineages, const struct situation *situation,
@@ -131,8 +132,10 @@ static bool complete_early(struct derived *derived, const struct early_use *earl
 
 static bool complete(struct derived *derived, const struct early_use *early, struct finding *finding)
 {
-    if (early == NULL || early->maker == NULL)
+    if (early == NULL || (early->maker == NULL && early->owner == NULL))
         return false;
+    if (early->maker == NULL)
+        return derived_foreign_finding(derived, early->user, early->owner, early->name, early->touches, finding);
     bool needed = early->maker == early->user || reach_find(derived->reach, early->maker, early->user);
     return needed ? complete_early(derived, early, finding) : complete_undeclared(derived, early, finding);
 }

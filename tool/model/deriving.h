@@ -20,6 +20,12 @@ struct half_table {
 };
 VEC(half_tables, struct half_table);
 
+/* How a service names what it makes. */
+struct habit {
+    bool qualifies;     /* some migration so far wrote a schema */
+    bool told;          /* that one did not */
+};
+
 VEC(early_uses, struct early_use *);
 VEC(service_refs, const struct service *);
 
@@ -28,6 +34,7 @@ struct derived {
     const struct catalog *catalog;
     const struct rule_set *rules;
     struct reach *reach;
+    struct habit *habits;         /* by service */
     struct map owners;            /* schema → the service whose own it is */
     struct derived_worlds worlds;
     struct early_uses early;      /* in the order of their findings */
@@ -46,6 +53,9 @@ struct derived {
 /* Is the check on?  Its severity: what the repository says, else `severity`. */
 bool derived_check(const struct derived *derived, const char *rule, enum severity *severity);
 
+/* Where the name of a use stands in the text. */
+size_t derived_place(const struct situation *situation, const struct use *use);
+
 /* Of each use of an action: is it declared, is it there? */
 void derived_uses(struct derived *derived, struct lineages *lineages, const struct situation *situation,
                   struct findings *findings);
@@ -53,6 +63,16 @@ void derived_uses(struct derived *derived, struct lineages *lineages, const stru
 /* The migration that is judged depends on another without saying so. */
 void derived_undeclared(struct derived *derived, const struct situation *situation, const struct use *use,
                         const struct lineage *lineage, struct findings *findings);
+
+/*
+ * The service whose own schema it is, and on which the migration does not depend; NULL: none, or it was named already.
+ * It counts as named from now on.
+ */
+const struct service *derived_owner(struct derived *derived, const struct migration *migration, const char *schema);
+
+/* Fills a finding about "schema.name" of that service.  False when the check is off. */
+bool derived_foreign_finding(struct derived *derived, const struct migration *migration, const struct service *owner,
+                             const char *name, bool touches, struct finding *finding);
 
 /* Does an action read or touch a schema that is another service's own? */
 void derived_foreign(struct derived *derived, const struct situation *situation, const struct use *use,

@@ -9,6 +9,7 @@
 
 #include "base/map.h"
 #include "model/schema.h"
+#include "model/service.h"
 #include "model/use.h"
 
 /* A use of a name that nothing has made so far.  If something does later, it came too early. */
@@ -19,6 +20,8 @@ struct early_use {
     const struct migration *maker;  /* NULL: nobody so far */
     bool maybe;                     /* it was made with IF NOT EXISTS or OR REPLACE: it may have been there */
     const char *message;            /* of the finding that waits with it */
+    const struct service *owner;    /* whose schema it is without being depended on; NULL: none to speak of */
+    bool touches;                   /* see struct use */
     struct early_use *next;         /* of the same name */
 };
 

@@ -39,7 +39,7 @@ static const struct risk_row rows[] = {
     {ACTION_DROP, OBJECT_SEQUENCE, 0, 0, RISK_MEDIUM, false, "drops the sequence %s"},
     {ACTION_DROP, OBJECT_TYPE, 0, 0, RISK_MEDIUM, false, "drops the type %s"},
     {ACTION_DROP, OBJECT_EXTENSION, 0, 0, RISK_MEDIUM, false, "drops the extension %s"},
-    {ACTION_EXECUTE, OBJECT_NONE, 0, 0, RISK_MEDIUM, false, "runs SQL that is only known when it runs"},
+    {ACTION_EXECUTE, OBJECT_NONE, 0, 0, RISK_LOW, false, "runs SQL that is only known when it runs"},
 };
 
 enum risk_level risk_level_find(const char *name)
@@ -140,8 +140,6 @@ static void add(struct arena *arena, struct risk *risk, const struct situation *
                 bool loses, const char *text)
 {
     int line = 0, column;
-    if (level == RISK_LOW)
-        return;
     vec_each(reason, &risk->reasons)
         if (strcmp(reason->text, text) == 0)
             return;
@@ -235,10 +233,11 @@ static void add_touch(struct arena *arena, struct risk *risk, const struct situa
         return;
     const struct table_size *size = size_of(situation->subject, touch->name.schema, touch->name.name);
     enum risk_level level = weigh(size, stops_readers ? RISK_HIGH : RISK_MEDIUM, false);
-    add(arena, risk, situation, level, false,
-        arena_printf(arena, "%s %s%s while nobody can %s it", work_of(touch),
-                     shown(arena, touch->name.schema, touch->name.name), size_text(arena, size),
-                     stops_readers ? "read" : "write"));
+    if (level > RISK_LOW)
+        add(arena, risk, situation, level, false,
+            arena_printf(arena, "%s %s%s while nobody can %s it", work_of(touch),
+                         shown(arena, touch->name.schema, touch->name.name), size_text(arena, size),
+                         stops_readers ? "read" : "write"));
 }
 
 void risk_add(struct arena *arena, struct risk *risk, const struct situation *situation)

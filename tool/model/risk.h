@@ -5,8 +5,9 @@
  * high      a table is rewritten, or read as a whole, while nobody can read it; a column is dropped, its type changes;
  *           CASCADE takes what nobody names
  * medium    an index is built or a table is read while nobody can write it; rows are deleted or all of them changed;
- *           what programs call by name is renamed or dropped; SQL that is only known when it runs
- * low       everything else: new tables, concurrent indexes, comments, locks for a moment
+ *           what programs call by name is renamed or dropped
+ * low       everything else: new tables, concurrent indexes, comments, locks for a moment; SQL that is only known when
+ *           it runs, with that as a reason
  *
  * Only what was there before the migration counts.  Where sizes are known, waiting for a small table (below 10,000 rows
  * and 8 MiB) counts one step less, for a huge one (above 10,000,000 rows or 10 GiB) one step more; an empty table is
@@ -31,7 +32,7 @@ VEC(risk_reasons, struct risk_reason);
 
 struct risk {
     enum risk_level level;
-    struct risk_reasons reasons; /* above low, in the order of the statements, each text once */
+    struct risk_reasons reasons; /* in the order of the statements, each text once */
 };
 
 /* Adds what an action brings. */

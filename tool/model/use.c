@@ -126,15 +126,24 @@ static bool belongs_to_table(const struct action *action)
            (action->object == OBJECT_CONSTRAINT && action->table.name != NULL);
 }
 
+/* IF EXISTS, said of what the action is about; a few kinds have their own for a column or a constraint. */
+static bool may_be_missing(const struct action *action)
+{
+    bool of_part = action->kind == ACTION_ADD_COLUMN || action->kind == ACTION_DROP_COLUMN ||
+                   action->kind == ACTION_DROP_CONSTRAINT || action->kind == ACTION_DROP_EXPRESSION ||
+                   action->kind == ACTION_DROP_IDENTITY;
+    return (action->flags & (of_part ? FLAG_TABLE_IF_EXISTS : FLAG_IF_EXISTS)) != 0;
+}
+
 static void add_name(const struct collecting *collecting)
 {
     const struct action *action = collecting->action;
     enum use_class class = action->object == OBJECT_CONSTRAINT ? USE_RELATION : use_class_of(action->object);
-    bool there = (action->flags & FLAG_IF_EXISTS) == 0;
-    if (use_made(action) != USE_NONE || (action->flags & FLAG_TEMPORARY) != 0 || belongs_to_table(action))
+    if (use_made(action) != USE_NONE || class == USE_NONE || (action->flags & FLAG_TEMPORARY) != 0 ||
+        action->kind == ACTION_CREATE_OTHER || belongs_to_table(action))
         return;
     add(collecting, (struct use){class, action->name, action->name_at, action->kind != ACTION_SELECT,
-                                 !leaves_as_is(action->kind), there && class != USE_NONE});
+                                 !leaves_as_is(action->kind), !may_be_missing(action)});
 }
 
 /* CREATE TABLE (LIKE source) reads it; a partition changes its parent. */
@@ -143,19 +152,26 @@ static void add_table(const struct collecting *collecting)
     const struct action *action = collecting->action;
     bool like = action->kind == ACTION_CREATE_TABLE && action->bound.strategy == 0 &&
                 (action->flags & FLAG_DEFAULT_PARTITION) == 0;
-    if ((action->flags & FLAG_IF_EXISTS) == 0)
+    if (!may_be_missing(action))
         add_relation(collecting, action->table, action->name_at, !like, !like && !leaves_as_is(action->kind));
 }
 
-/* What a body reads and writes happens later; only one of SQL is looked at when the function is made. */
+/* What is only kept for later: a function's body, a rule's actions, what is prepared or explained. */
+static bool runs_later(enum action_kind kind)
+{
+    return kind == ACTION_CREATE_FUNCTION || kind == ACTION_CREATE_RULE || kind == ACTION_OTHER;
+}
+
+/* Of functions, only those of SQL have their bodies looked at when they are made. */
 static void add_uses(const struct collecting *collecting)
 {
     const struct action *action = collecting->action;
-    bool body = action->kind == ACTION_CREATE_FUNCTION;
-    bool late = body && (action->text == NULL || strcasecmp(action->text, "sql") != 0);
+    bool late = action->kind == ACTION_CREATE_FUNCTION &&
+                (action->text == NULL || strcasecmp(action->text, "sql") != 0);
     vec_each(use, &action->uses) {
         bool writes = use->lock >= LOCK_ROW_EXCLUSIVE;
-        add(collecting, (struct use){USE_RELATION, use->name, use->at, writes, writes && !body, !late});
+        add(collecting,
+            (struct use){USE_RELATION, use->name, use->at, writes, writes && !runs_later(action->kind), !late});
     }
 }
 
@@ -175,6 +191,6 @@ void uses_of(struct arena *arena, const struct action *action, struct uses *uses
     add_expression(&collecting, action->expression);
     vec_each(key, &action->keys)
         add_expression(&collecting, key->expression);
-    if (action->kind != ACTION_CREATE_FUNCTION)
+    if (!runs_later(action->kind))
         add_calls(&collecting, &action->calls);
 }
