@@ -81,6 +81,12 @@ const struct command commands[] = {
              "them is an error. With files (- is standard input) only their SQL is checked, after that of --setup. "
              "--format is one of text, json, sarif, github, gitlab, tap. A comment `-- skein: ignore RULE why` before "
              "a statement silences a rule for it."},
+    {.name = "locks", .group = look, .arguments = "FILE|-...", .most = 100000, .needs = NEED_CONFIG,
+     .run = cmd_locks, .options = OPTIONS_OF(OPTION_SETUP, OPTION_SERVER_VERSION),
+     .summary = "Tell which locks the statements of a file take, without a database.",
+     .text = "For each statement the relations that it reaches, the lock on each, whom that keeps waiting, and whether "
+             "rows are read or written again, and why. What the file does not make, and --setup FILE did not, is "
+             "unknown: \"perhaps\" says so. Held against servers 13 to 18."},
 
     {.name = "rules", .group = look, .arguments = "[RULE]", .most = 1, .needs = NEED_CONFIG, .run = cmd_rules,
      .options = OPTIONS_OF(OPTION_FILE, OPTION_MARKDOWN),

@@ -65,8 +65,12 @@ static void add_key(struct effect_work *work, const struct constraint_def *const
         use_index(work, constraint, relation);
         return;
     }
-    bool primary = constraint->kind == CONSTRAINT_PRIMARY_KEY;
-    bool strong = primary || work->schema->server_version >= 18;
+    bool strong = work->schema->server_version >= 18;
+    vec_each(name, &constraint->columns) {
+        const struct column *column = relation != NULL ? relation_column(relation, *name) : NULL;
+        /* NOT NULL is set along with a primary key, on the partitions too. */
+        strong |= constraint->kind == CONSTRAINT_PRIMARY_KEY && (column == NULL || column->not_null != TRUTH_YES);
+    }
     lock_family(work, strong ? LOCK_ACCESS_EXCLUSIVE : LOCK_SHARE);
     effect_touch_name(work, table_of(work), LOCK_ACCESS_EXCLUSIVE);
     effect_build(work, table_of(work), constraint->kind == CONSTRAINT_EXCLUSION ? "an index is built, and every row is "
@@ -85,6 +89,22 @@ static void add_not_null(struct effect_work *work, const struct constraint_def *
     effect_scan(work, table_of(work), truth_not(proven), "every row is looked at for NULL");
 }
 
+static void add_check(struct effect_work *work, const struct constraint_def *constraint)
+{
+    static const char why[] = "the CHECK is verified";
+    if (!constraint->no_inherit || work->schema->server_version >= 18)
+        lock_family(work, LOCK_ACCESS_EXCLUSIVE);
+    struct touch *touch = effect_touch_name(work, table_of(work), LOCK_ACCESS_EXCLUSIVE);
+    if (constraint->not_valid || touch == NULL)
+        return;
+    if (!constraint->no_inherit) {
+        effect_scan(work, table_of(work), TRUTH_YES, why);
+    } else {
+        touch->scanned = TRUTH_YES;
+        touch->why = why;
+    }
+}
+
 void effect_add_constraint(struct effect_work *work)
 {
     if (work->action->constraints.count == 0) {
@@ -97,9 +117,7 @@ void effect_add_constraint(struct effect_work *work)
         add_foreign_key(work, constraint);
         break;
     case CONSTRAINT_CHECK:
-        lock_family(work, LOCK_ACCESS_EXCLUSIVE);
-        if (!constraint->not_valid)
-            effect_scan(work, table_of(work), TRUTH_YES, "the CHECK is verified");
+        add_check(work, constraint);
         break;
     case CONSTRAINT_NOT_NULL:
         add_not_null(work, constraint);

@@ -48,9 +48,12 @@ void effect_on_table(struct effect_work *work)
     }
 }
 
+/* DROP STATISTICS. */
 void effect_statistics(struct effect_work *work)
 {
-    (void)work;
+    struct relation *table = schema_statistics(work->schema, &work->action->name);
+    if (table != NULL && table->exists)
+        effect_touch(work, table, LOCK_SHARE_UPDATE_EXCLUSIVE);
 }
 
 /* CREATE and ALTER SEQUENCE; OWNED BY looks at the table. */
@@ -80,13 +83,19 @@ void effect_comment(struct effect_work *work)
     }
 }
 
+static bool is_composite(const struct schema *schema, const struct object_name *name)
+{
+    const struct type *type = schema_type(schema, name);
+    return type != NULL && type->kind == TYPE_COMPOSITE;
+}
+
 /* ALTER POLICY takes its table's lock; of a composite type the relation behind it is locked. */
 void effect_alter_other(struct effect_work *work)
 {
     const struct action *action = work->action;
     if (action->object == OBJECT_POLICY)
         effect_touch_name(work, &action->table, LOCK_ACCESS_EXCLUSIVE);
-    else if (action->object == OBJECT_TYPE && schema_relation(work->schema, &action->name) != NULL)
+    else if (action->object == OBJECT_TYPE && is_composite(work->schema, &action->name))
         effect_touch_name(work, &action->name, LOCK_ACCESS_EXCLUSIVE);
 }
 

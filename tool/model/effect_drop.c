@@ -1,6 +1,8 @@
 /* The effects of DROP and TRUNCATE on what else they reach. */
 #include "model/effect_work.h"
 
+#include "base/str.h"
+
 static void lock_referenced(struct effect_work *work, const struct relation *relation)
 {
     vec_each(constraint, &relation->constraints)
@@ -69,6 +71,15 @@ static bool is_relation(enum object_kind object)
            object == OBJECT_FOREIGN_TABLE || object == OBJECT_SEQUENCE;
 }
 
+static void drop_schema(struct effect_work *work)
+{
+    const struct schema *schema = work->schema;
+    for (size_t i = 0; (work->action->flags & FLAG_CASCADE) && i < schema->all.count; i++)
+        if (schema->all.at[i]->exists && str_same(schema->all.at[i]->schema, work->action->name.name) &&
+            !is_touched(work, schema->all.at[i]))
+            drop_relation(work, schema->all.at[i]);
+}
+
 void effect_drop(struct effect_work *work)
 {
     const struct action *action = work->action;
@@ -84,11 +95,14 @@ void effect_drop(struct effect_work *work)
         effect_touch_name(work, &action->table, LOCK_ACCESS_EXCLUSIVE);
         return;
     }
+    if (action->object == OBJECT_SCHEMA) {
+        drop_schema(work);
+        return;
+    }
+    const struct type *type = action->object == OBJECT_TYPE ? schema_type(work->schema, &action->name) : NULL;
+    if (!is_relation(action->object) && (type == NULL || type->kind != TYPE_COMPOSITE))
+        return;
     struct relation *relation = schema_relation(work->schema, &action->name);
-    if (action->object == OBJECT_TYPE && (relation == NULL || relation->kind != RELATION_COMPOSITE))
-        return;
-    if (!is_relation(action->object) && action->object != OBJECT_TYPE)
-        return;
     if (relation == NULL) {
         if ((action->flags & FLAG_IF_EXISTS) == 0)
             effect_touch_name(work, &action->name, LOCK_ACCESS_EXCLUSIVE);
@@ -105,6 +119,8 @@ static void truncate_one(struct effect_work *work, struct relation *relation)
         return;
     effect_touch(work, relation, LOCK_ACCESS_EXCLUSIVE)->why = "its files are replaced by empty ones";
     lock_all(work, &relation->indexes);
+    if (work->action->flags & FLAG_RESET)
+        lock_all(work, &relation->sequences);
     struct relation_refs family = effect_family(work, relation);
     vec_each(one, &family)
         truncate_one(work, *one);

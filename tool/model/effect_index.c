@@ -93,9 +93,10 @@ static void drop_one(struct effect_work *work, struct relation *index)
     if (index->parent == NULL)
         return;
     effect_touch(work, index->parent, lock);
-    vec_each(partition, &index->partitions)
-        if ((*partition)->exists)
-            drop_one(work, *partition);
+    vec_each(partition, &index->parent->partitions)
+        vec_each(own, &(*partition)->indexes)
+            if ((*partition)->exists && (*own)->exists && effect_same_keys(index, *own))
+                drop_one(work, *own);
 }
 
 void effect_drop_index(struct effect_work *work)

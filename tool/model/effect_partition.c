@@ -1,18 +1,6 @@
 /* The effects of attaching, detaching and making partitions. */
 #include "model/effect_work.h"
 
-#include "base/str.h"
-
-static bool has_same_keys(const struct relation *a, const struct relation *b)
-{
-    if (a->keys.count != b->keys.count)
-        return false;
-    for (size_t i = 0; i < a->keys.count; i++)
-        if (a->keys.at[i].column == NULL || !str_same(a->keys.at[i].column, b->keys.at[i].column))
-            return false;
-    return true;
-}
-
 /* Each index of the parent needs one of the partition: one that fits is taken, else it is built. */
 static void share_indexes(struct effect_work *work, const struct relation *parent, struct relation *partition)
 {
@@ -24,7 +12,7 @@ static void share_indexes(struct effect_work *work, const struct relation *paren
         if (partition == NULL)
             continue;
         vec_each(own, &partition->indexes)
-            if ((*own)->exists && has_same_keys(*index, *own)) {
+            if ((*own)->exists && effect_same_keys(*index, *own)) {
                 effect_touch(work, *own, LOCK_ACCESS_EXCLUSIVE);
                 missing = TRUTH_NO;
             }

@@ -20,6 +20,13 @@ void effect_query(struct effect_work *work)
     read_uses(work, work->action->uses.count > 1 ? effect_either(reads_all(work), TRUTH_UNKNOWN) : reads_all(work));
 }
 
+/* A column that an INSERT leaves out is NULL, which refers to nothing, unless it has a default. */
+static bool fills(const struct relation *relation, const char *name, enum action_kind kind)
+{
+    const struct column *column = relation_column(relation, name);
+    return kind != ACTION_UPDATE && (column == NULL || column->has_default || column->identity);
+}
+
 /* A row's foreign keys are looked up as it is written, and a deleted row's dependants. */
 static void follow_keys(struct effect_work *work, const struct relation *relation)
 {
@@ -29,9 +36,9 @@ static void follow_keys(struct effect_work *work, const struct relation *relatio
         vec_each(constraint, &relation->constraints) {
             if (constraint->kind != CONSTRAINT_FOREIGN_KEY || constraint->dropped || constraint->referenced == NULL)
                 continue;
-            size_t touched = kind != ACTION_UPDATE;
+            size_t touched = work->action->names.count == 0;
             vec_each(column, &constraint->columns)
-                touched += effect_names(&work->action->names, *column);
+                touched += effect_names(&work->action->names, *column) || fills(relation, *column, kind);
             struct object_name name = {constraint->referenced->schema, constraint->referenced->name};
             if (touched > 0)
                 effect_read(work, &name, LOCK_ROW_SHARE, TRUTH_UNKNOWN);
@@ -55,10 +62,14 @@ void effect_change(struct effect_work *work)
     const struct action *action = work->action;
     struct relation *relation = schema_relation(work->schema, &action->name);
     bool inserts = action->kind == ACTION_INSERT;
-    enum truth scanned = inserts ? TRUTH_NO : reads_all(work);
-    if (action->flags & FLAG_READS_ROWS && !inserts)
+    enum truth scanned = reads_all(work);
+    if (action->flags & FLAG_READS_ROWS)
         scanned = TRUTH_UNKNOWN; /* a join may find the rows by an index */
-    effect_read(work, &action->name, LOCK_ROW_EXCLUSIVE, scanned);
+    /* INSERT opens indexes, and partitions that get rows, as it goes. */
+    if (inserts || action->kind == ACTION_COPY)
+        effect_touch_name(work, &action->name, LOCK_ROW_EXCLUSIVE);
+    else
+        effect_read(work, &action->name, LOCK_ROW_EXCLUSIVE, scanned);
     vec_each(use, &action->uses)
         effect_read(work, &use->name, use->lock, inserts && action->uses.count == 1 ? reads_all(work) : TRUTH_UNKNOWN);
     if (relation == NULL)

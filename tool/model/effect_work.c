@@ -178,9 +178,10 @@ void effect_read(struct effect_work *work, const struct object_name *name, enum 
     add_family(work, relation, &family);
     vec_each(one, &family) {
         struct touch *touch = effect_touch(work, *one, lock);
-        if (effect_has_rows(*one))
+        if (effect_has_rows(*one)) {
             effect_raise(&touch->scanned, scanned);
-        effect_touch_indexes(work, *one, lock);
+            effect_touch_indexes(work, *one, lock);
+        }
         if ((*one)->kind != RELATION_VIEW)
             continue;
         vec_each(read, &(*one)->reads)
@@ -216,6 +217,16 @@ bool effect_index_is_plain(const struct relation *index)
     return index->predicate == NULL && (index->flags & FLAG_PARTIAL) == 0;
 }
 
+bool effect_same_keys(const struct relation *a, const struct relation *b)
+{
+    if (a->keys.count != b->keys.count)
+        return false;
+    for (size_t i = 0; i < a->keys.count; i++)
+        if (a->keys.at[i].column == NULL || !str_same(a->keys.at[i].column, b->keys.at[i].column))
+            return false;
+    return true;
+}
+
 const struct strings *effect_referenced_columns(const struct constraint *constraint)
 {
     if (constraint->referenced_columns.count > 0 || constraint->referenced == NULL)
@@ -241,6 +252,7 @@ void effect_check_foreign_key(struct effect_work *work, const struct object_name
         if (relation != NULL)
             add_family(work, relation, &family);
         vec_each(one, &family)
-            effect_touch_indexes(work, *one, LOCK_ACCESS_SHARE);
+            if (effect_has_rows(*one))
+                effect_touch_indexes(work, *one, LOCK_ACCESS_SHARE);
     }
 }

@@ -44,6 +44,8 @@ bool effect_names(const struct strings *names, const char *name);
 bool effect_index_has(const struct relation *index, const char *column);   /* as a key, INCLUDE, in an expression */
 bool effect_index_is_plain(const struct relation *index);                 /* columns only: no expression, no WHERE */
 
+bool effect_same_keys(const struct relation *a, const struct relation *b); /* of two indexes, columns alone */
+
 /* The columns that a foreign key of `relation` refers to: as written, else the primary key. */
 const struct strings *effect_referenced_columns(const struct constraint *constraint);
 

@@ -36,6 +36,7 @@ static apply_action *const rows[ACTION_KINDS] = {
     [ACTION_CREATE_TRIGGER] = apply_mention_table,
     [ACTION_CREATE_RULE] = apply_mention_table,
     [ACTION_CREATE_POLICY] = apply_mention_table,
+    [ACTION_CREATE_STATISTICS] = apply_create_statistics,
     [ACTION_CREATE_EXTENSION] = apply_create_extension,
     [ACTION_DROP] = apply_drop,
     [ACTION_DROP_OWNED] = apply_unknown,

@@ -34,7 +34,7 @@ struct schema_log;                /* what taking back needs */
 struct schema {
     struct arena *arena;
     struct map relations, types, functions; /* by schema and name: ask schema_relation and its like */
-    struct map namespaces, extensions, constraint_names;
+    struct map namespaces, extensions, constraint_names, statistics; /* statistics: names as those of relations */
     struct relation_refs all;     /* every relation there ever was, as they were made: skip those not `exists` */
     struct strings search_path;   /* as in force */
     struct strings default_path;  /* what RESET search_path gives */
@@ -93,6 +93,7 @@ void schema_keep(struct schema *schema, size_t mark);
 struct relation *schema_relation(const struct schema *schema, const struct object_name *name);
 struct type *schema_type(const struct schema *schema, const struct object_name *name);
 struct function *schema_function(const struct schema *schema, const struct object_name *name);
+struct relation *schema_statistics(const struct schema *schema, const struct object_name *name); /* their table */
 
 /* The schema in which an object of that name would be made. */
 const char *schema_creation_schema(const struct schema *schema, const struct object_name *name);

@@ -210,3 +210,13 @@ void apply_mention_table(const struct applying *applying)
 {
     relation_enter(applying->schema, &applying->action->table, RELATION_TABLE);
 }
+
+void apply_create_statistics(const struct applying *applying)
+{
+    struct schema *schema = applying->schema;
+    const struct object_name *name = &applying->action->name;
+    struct relation *table = relation_enter(schema, &applying->action->table, RELATION_TABLE);
+    char key[KEY_SIZE];
+    if (name->name != NULL && table != NULL)
+        schema_map(schema, &schema->statistics, schema_key(key, schema_creation_schema(schema, name), name->name), table);
+}

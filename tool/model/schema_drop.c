@@ -175,6 +175,17 @@ static void drop_extension(const struct applying *applying)
         schema_map(applying->schema, &applying->schema->extensions, applying->action->name.name, NULL);
 }
 
+static void drop_statistics(const struct applying *applying)
+{
+    struct schema *schema = applying->schema;
+    const struct object_name *name = &applying->action->name;
+    const struct relation *table = schema_statistics(schema, name);
+    char key[KEY_SIZE];
+    if (!applying->maybe && table != NULL)
+        schema_map(schema, &schema->statistics,
+                   schema_key(key, name->schema != NULL ? name->schema : table->schema, name->name), NULL);
+}
+
 void apply_drop(const struct applying *applying)
 {
     static apply_action *const rows[OBJECT_KINDS] = {
@@ -182,6 +193,7 @@ void apply_drop(const struct applying *applying)
         [OBJECT_INDEX] = drop_relation,    [OBJECT_SEQUENCE] = drop_relation, [OBJECT_FOREIGN_TABLE] = drop_relation,
         [OBJECT_TYPE] = drop_type,         [OBJECT_DOMAIN] = drop_type,       [OBJECT_FUNCTION] = drop_function,
         [OBJECT_SCHEMA] = drop_schema,     [OBJECT_EXTENSION] = drop_extension,
+        [OBJECT_STATISTICS] = drop_statistics,
     };
     if (rows[applying->action->object] != NULL)
         rows[applying->action->object](applying);

@@ -59,6 +59,11 @@ struct function *schema_function(const struct schema *schema, const struct objec
     return find(schema, &schema->functions, name);
 }
 
+struct relation *schema_statistics(const struct schema *schema, const struct object_name *name)
+{
+    return find(schema, &schema->statistics, name);
+}
+
 const char *schema_creation_schema(const struct schema *schema, const struct object_name *name)
 {
     if (name->schema != NULL)

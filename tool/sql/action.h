@@ -43,8 +43,8 @@ struct action {
     const char *column;            /* of ALTER COLUMN, DROP COLUMN, RENAME COLUMN, COMMENT ON COLUMN */
     const char *text;              /* the new name of RENAME; the new schema; the constraint of ADD, DROP, VALIDATE,
                                       RENAME CONSTRAINT (whose new name is text2); the setting's value of SET; the
-                                      index of CLUSTER; the language of a function; the value of ADD VALUE; the
-                                      options' names of SET (…) */
+                                      index of CLUSTER, REPLICA IDENTITY; the language of a function; the value of
+                                      ADD VALUE; the options' names of SET (…) */
     const char *text2;             /* the new value of RENAME VALUE; the neighbour of ADD VALUE BEFORE/AFTER; the
                                       access method of an index ("btree"); the collation of ALTER COLUMN TYPE */
     struct column_defs columns;    /* of CREATE TABLE, ADD COLUMN (one), a composite type */

@@ -21,7 +21,7 @@ enum action_flag {
     FLAG_DEFAULT_PARTITION = 1 << 15,/* FOR VALUES of it is DEFAULT */
     FLAG_PLACED = 1 << 16,           /* ADD VALUE … BEFORE or AFTER */
     FLAG_LOCAL = 1 << 17,            /* SET LOCAL */
-    FLAG_RESET = 1 << 18,            /* RESET, SET … TO DEFAULT */
+    FLAG_RESET = 1 << 18,            /* RESET, SET … TO DEFAULT; TRUNCATE … RESTART IDENTITY */
     FLAG_CHAIN = 1 << 19,            /* COMMIT, ROLLBACK AND CHAIN */
     FLAG_READS_ROWS = 1 << 20,       /* INSERT … SELECT, UPDATE … FROM: rows come out of tables */
     FLAG_ENABLE = 1 << 21,           /* of the TOGGLE kinds: ENABLE, FORCE */

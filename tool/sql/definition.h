@@ -43,6 +43,7 @@ struct constraint_def {
     struct strings referenced_columns; /* empty: its primary key */
     bool on_delete_cascade;
     bool not_valid;
+    bool no_inherit;
     bool on_column;                /* written at a column */
     const char *using_index;       /* UNIQUE, PRIMARY KEY USING INDEX */
 };

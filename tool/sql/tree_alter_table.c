@@ -15,7 +15,8 @@ enum part {
     PARTITION,
     OPTIONS,       /* (name = value, …) */
     COLUMN_OPTIONS,
-    PARENT         /* a table's name */
+    PARENT,        /* a table's name */
+    IDENTITY       /* USING INDEX of REPLICA IDENTITY */
 };
 
 static const struct row {
@@ -73,7 +74,7 @@ static const struct row {
     {AT_ForceRowSecurity, ACTION_TOGGLE_ROW_SECURITY, NOTHING, FLAG_ENABLE},
     {AT_DisableRowSecurity, ACTION_TOGGLE_ROW_SECURITY, NOTHING, 0},
     {AT_NoForceRowSecurity, ACTION_TOGGLE_ROW_SECURITY, NOTHING, 0},
-    {AT_ReplicaIdentity, ACTION_REPLICA_IDENTITY, NOTHING, 0},
+    {AT_ReplicaIdentity, ACTION_REPLICA_IDENTITY, IDENTITY, 0},
     {AT_AddInherit, ACTION_INHERIT, PARENT, 0},
     {AT_DropInherit, ACTION_NO_INHERIT, PARENT, 0},
     {AT_ChangeOwner, ACTION_OWNER, NOTHING, 0},
@@ -154,6 +155,9 @@ static void read_parts(struct tree *tree, struct action *action, const AlterTabl
     case OPTIONS:
     case COLUMN_OPTIONS:
         read_options(tree, action, command->def);
+        break;
+    case IDENTITY:
+        action->text = tree_copy(tree, castNode(ReplicaIdentityStmt, command->def)->name);
         break;
     case PARENT:
         *vec_add(tree->arena, &action->parents) = tree_relation(tree, castNode(RangeVar, command->def));

@@ -37,6 +37,7 @@ void tree_constraint(struct tree *tree, struct constraint_def *constraint, const
     constraint->at = tree_at(tree, definition->location);
     constraint->name = tree_copy(tree, definition->conname);
     constraint->not_valid = definition->skip_validation;
+    constraint->no_inherit = definition->is_no_inherit;
     constraint->using_index = tree_copy(tree, definition->indexname);
     (void)constraint_kind(definition, &constraint->kind);
     tree_strings(tree, &constraint->columns, definition->keys);

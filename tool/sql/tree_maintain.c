@@ -10,6 +10,7 @@ static void truncate_tables(struct tree *tree, const TruncateStmt *statement)
         struct action *action = tree_add(tree, ACTION_TRUNCATE, OBJECT_TABLE);
         tree_set_relation(tree, action, lfirst(cell));
         action->flags |= statement->behavior == DROP_CASCADE ? FLAG_CASCADE : 0U;
+        action->flags |= statement->restart_seqs ? FLAG_RESET : 0U;
     }
 }
 
