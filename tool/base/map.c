@@ -13,17 +13,25 @@ struct map_entry {
     UT_hash_handle hh;
 };
 
-void map_put(struct arena *arena, struct map *map, const char *key, void *value)
+void **map_slot(struct arena *arena, struct map *map, const char *key)
 {
     struct map_entry *entry = NULL;
-    HASH_FIND_STR(map->entries, key, entry);
+    size_t length = strlen(key);
+    unsigned hash;
+    HASH_VALUE(key, length, hash);
+    HASH_FIND_BYHASHVALUE(hh, map->entries, key, length, hash, entry);
     if (entry == NULL) {
         growing = arena;
         entry = arena_new(arena, struct map_entry);
-        entry->key = arena_strdup(arena, key);
-        HASH_ADD_KEYPTR(hh, map->entries, entry->key, strlen(entry->key), entry);
+        entry->key = arena_strndup(arena, key, length);
+        HASH_ADD_KEYPTR_BYHASHVALUE(hh, map->entries, entry->key, length, hash, entry);
     }
-    entry->value = value;
+    return &entry->value;
+}
+
+void map_put(struct arena *arena, struct map *map, const char *key, void *value)
+{
+    *map_slot(arena, map, key) = value;
 }
 
 void *map_find(const struct map *map, const char *key)

@@ -13,6 +13,9 @@ struct map {
 /* An empty map is {0}.  Putting a key again replaces its value. */
 void map_put(struct arena *arena, struct map *map, const char *key, void *value);
 
+/* Where the value of a key is, for good; NULL is in it when the key was not there. */
+void **map_slot(struct arena *arena, struct map *map, const char *key);
+
 /* NULL when the key is not there. */
 void *map_find(const struct map *map, const char *key);
 

@@ -87,6 +87,7 @@ static apply_action *const rows[ACTION_KINDS] = {
     [ACTION_TRUNCATE] = apply_truncate,
     [ACTION_REINDEX] = apply_reindex,
     [ACTION_INSERT] = apply_rows,
+    [ACTION_DELETE] = apply_delete,
     [ACTION_MERGE] = apply_rows,
     [ACTION_COPY] = apply_rows,
     [ACTION_REFRESH] = apply_rows,

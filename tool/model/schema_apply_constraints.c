@@ -14,21 +14,43 @@ static int rank(enum constraint_kind kind)
     return ranks[kind];
 }
 
+static bool is_key(enum constraint_kind kind)
+{
+    return kind == CONSTRAINT_UNIQUE || kind == CONSTRAINT_PRIMARY_KEY;
+}
+
+/* One index serves for UNIQUE beside a PRIMARY KEY of the same columns, when nobody named the two. */
+static bool repeats(const struct relation *relation, const struct constraint_def *def, size_t first)
+{
+    if (def->kind != CONSTRAINT_UNIQUE || def->name != NULL || def->using_index != NULL)
+        return false;
+    for (size_t i = first; i < relation->constraints.count; i++) {
+        const struct constraint *other = &relation->constraints.at[i];
+        bool same = is_key(other->kind) && !other->dropped && other->columns.count == def->columns.count;
+        for (size_t j = 0; same && j < def->columns.count; j++)
+            same = strcmp(other->columns.at[j], def->columns.at[j]) == 0;
+        if (same)
+            return true;
+    }
+    return false;
+}
+
 static void define_ranked(const struct applying *applying, struct relation *relation,
-                          const struct constraint_defs *defs, int wanted)
+                          const struct constraint_defs *defs, int wanted, size_t first)
 {
     vec_each(def, defs)
-        if (rank(def->kind) == wanted)
+        if (rank(def->kind) == wanted && !repeats(relation, def, first))
             constraint_define(applying, relation, def);
 }
 
 void constraints_define(const struct applying *applying, struct relation *relation)
 {
     const struct action *action = applying->action;
+    size_t first = relation->constraints.count;
     for (int wanted = 0; wanted <= 3; wanted++) {
         vec_each(column, &action->columns)
-            define_ranked(applying, relation, &column->constraints, wanted);
-        define_ranked(applying, relation, &action->constraints, wanted);
+            define_ranked(applying, relation, &column->constraints, wanted, first);
+        define_ranked(applying, relation, &action->constraints, wanted, first);
     }
 }
 

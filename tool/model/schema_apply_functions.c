@@ -115,12 +115,21 @@ void functions_run(const struct applying *applying)
     }
 }
 
-static void add_rows(const struct applying *applying, struct relation *relation)
+/* Of rows that come out of a query, there may be none. */
+static enum truth rows_of(const struct applying *applying)
 {
-    enum truth rows = applying->maybe || (applying->action->flags & FLAG_READS_ROWS) ? TRUTH_UNKNOWN : TRUTH_YES;
+    const struct action *action = applying->action;
+    if (action->kind == ACTION_REFRESH && (action->flags & FLAG_NO_DATA) && !applying->maybe)
+        return TRUTH_NO;
+    return applying->maybe || action->kind != ACTION_INSERT || (action->flags & FLAG_READS_ROWS) ? TRUTH_UNKNOWN
+                                                                                                : TRUTH_YES;
+}
+
+static void set_rows(struct schema *schema, struct relation *relation, enum truth rows)
+{
     for (; relation != NULL; relation = relation->parent)
         if (relation->has_rows != TRUTH_YES)
-            schema_put(applying->schema, relation->has_rows, rows);
+            schema_put(schema, relation->has_rows, rows);
 }
 
 /* Rows of a partitioned table are in one of its partitions, nobody says in which. */
@@ -137,11 +146,19 @@ void apply_rows(const struct applying *applying)
 {
     const struct action *action = applying->action;
     struct relation *relation = schema_relation(applying->schema, &action->name);
-    if (relation == NULL || action->kind == ACTION_SELECT)
+    bool reads = action->kind == ACTION_COPY && (action->flags & FLAG_READS_ROWS);
+    if (relation == NULL || reads)
         return;
     if (relation->partitions.count > 0 && relation->has_rows != TRUTH_YES)
         doubt_partitions(applying, relation);
-    add_rows(applying, relation);
+    set_rows(applying->schema, relation, rows_of(applying));
+}
+
+void apply_delete(const struct applying *applying)
+{
+    struct relation *relation = schema_relation(applying->schema, &applying->action->name);
+    if (relation != NULL && relation->has_rows == TRUTH_YES)
+        schema_put(applying->schema, relation->has_rows, TRUTH_UNKNOWN);
 }
 
 /* Empty again; of one that others see already nobody knows for how long. */

@@ -40,6 +40,15 @@ static void attach_index(const struct applying *applying)
         schema_put(applying->schema, index->valid, TRUTH_UNKNOWN);
 }
 
+/* What the server refuses must not become a ring here. */
+static bool is_above(const struct relation *relation, const struct relation *other)
+{
+    for (; other != NULL; other = other->parent)
+        if (other == relation)
+            return true;
+    return false;
+}
+
 void apply_attach(const struct applying *applying)
 {
     struct schema *schema = applying->schema;
@@ -49,7 +58,7 @@ void apply_attach(const struct applying *applying)
     }
     struct relation *parent = relation_enter(schema, &applying->action->name, RELATION_TABLE);
     struct relation *partition = relation_enter(schema, &applying->action->table, RELATION_TABLE);
-    if (parent != NULL && partition != NULL && parent != partition && partition->parent == NULL)
+    if (parent != NULL && partition != NULL && partition->parent == NULL && !is_above(partition, parent))
         partition_attach(applying, parent, partition);
 }
 

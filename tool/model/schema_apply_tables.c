@@ -81,12 +81,23 @@ static void take_parents(const struct applying *applying, struct relation *relat
     }
 }
 
+/* Most tables never get more than they are made with. */
+static void reserve(struct schema *schema, const struct action *action, struct relation *relation)
+{
+    size_t constraints = action->constraints.count;
+    vec_each(column, &action->columns)
+        constraints += column->constraints.count;
+    schema_reserve(schema, &relation->columns, action->columns.count);
+    schema_reserve(schema, &relation->constraints, constraints);
+}
+
 /* Only what stands in the definition; a LIKE comes first, wherever it stands in the list. */
 static void define(const struct applying *applying, struct relation *relation)
 {
     const struct action *action = applying->action;
     struct schema *schema = applying->schema;
     struct relation *parent = NULL;
+    reserve(schema, action, relation);
     relation->partition_by = action->partition_by;
     relation->partition_keys = copy_keys(schema->arena, &action->keys);
     if (is_partition(action))
@@ -95,6 +106,8 @@ static void define(const struct applying *applying, struct relation *relation)
         take_like(applying, relation);
     if (parent != NULL && parent != relation)
         take_columns(applying, parent, relation, true);
+    if (action->type.name != NULL) /* OF a type */
+        schema_put(schema, relation->complete, false);
     take_parents(applying, relation);
     vec_each(def, &action->columns)
         column_add(applying, relation, def);
@@ -112,12 +125,16 @@ void apply_create_table(const struct applying *applying)
         define(applying, relation);
 }
 
-/* What a query gives is not looked into: there are columns, and nobody knows which. */
+/* What a query gives is not looked into: of its columns there are names at most. */
 static void of_query(const struct applying *applying, struct relation *relation)
 {
-    schema_put(applying->schema, relation->complete, false);
+    struct schema *schema = applying->schema;
+    schema_put(schema, relation->complete, false);
+    vec_each(name, &applying->action->names)
+        *schema_add(schema, &relation->columns) = (struct column){
+            .name = schema_text(schema, *name), .transaction = relation->transaction, .migration = schema->migration};
     if (!(applying->action->flags & FLAG_NO_DATA))
-        schema_put(applying->schema, relation->has_rows, TRUTH_UNKNOWN);
+        schema_put(schema, relation->has_rows, TRUTH_UNKNOWN);
 }
 
 void apply_create_table_as(const struct applying *applying)
@@ -150,7 +167,8 @@ void apply_create_view(const struct applying *applying)
     const struct action *action = applying->action;
     struct schema *schema = applying->schema;
     bool materialized = action->kind == ACTION_CREATE_MATERIALIZED_VIEW;
-    struct object_name name = {schema_creation_schema(schema, &action->name), action->name.name};
+    bool temporary = (action->flags & FLAG_TEMPORARY) != 0;
+    struct object_name name = {temporary ? "pg_temp" : schema_creation_schema(schema, &action->name), action->name.name};
     struct relation *view = action->flags & FLAG_OR_REPLACE ? schema_relation(schema, &name) : NULL;
     if (view != NULL) {
         forget_reads(schema, view);

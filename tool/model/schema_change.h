@@ -68,7 +68,15 @@ void schema_log_settle(struct schema *schema);                /* forgets, when n
          ? (void)0                                                                     \
          : schema_save((schema), &(vec)->at[(vec)->count], sizeof(*(vec)->at)),        \
      vec_add((schema)->arena, vec))
-void schema_map(struct schema *schema, struct map *map, const char *key, void *value);
+/* Room for exactly so many, in a vec that is still empty. */
+#define schema_reserve(schema, vec, most)                                                               \
+    ((void)((vec)->at = (most) == 0 ? NULL : arena_alloc((schema)->arena, (most) * sizeof(*(vec)->at))), \
+     (void)((vec)->room = (most)))
+static inline void schema_map(struct schema *schema, struct map *map, const char *key, void *value)
+{
+    void **slot = map_slot(schema->arena, map, key);
+    schema_put(schema, *slot, value);
+}
 void schema_remove(struct schema *schema, struct relation_refs *refs, const struct relation *relation);
 
 enum { KEY_SIZE = 256 };

@@ -82,15 +82,25 @@ void relation_drop(struct schema *schema, struct relation *relation)
             drop_one(schema, queue.at[i], &queue);
 }
 
+/* DROP SEQUENCE … CASCADE takes the default that calls it. */
+static void drop_default(struct schema *schema, const struct relation *sequence)
+{
+    struct column *column = sequence->parent == NULL ? NULL : relation_column(sequence->parent, sequence->owner_column);
+    if (column != NULL && sequence->kind == RELATION_SEQUENCE && !column->identity)
+        schema_put(schema, column->has_default, false);
+}
+
 static void drop_relation(const struct applying *applying)
 {
     struct relation *relation = schema_relation(applying->schema, &applying->action->name);
     if (relation == NULL)
         return;
-    if (applying->maybe)
+    if (applying->maybe) {
         relation_doubt(applying->schema, relation);
-    else
-        relation_drop(applying->schema, relation);
+        return;
+    }
+    drop_default(applying->schema, relation);
+    relation_drop(applying->schema, relation);
 }
 
 static bool is_of(const struct column *column, const struct type *type)

@@ -4,11 +4,8 @@
 #include <string.h>
 
 struct old_value {
-    void *address;             /* NULL: a key of a map */
+    void *address;
     size_t size, at;           /* the old bytes, in log->bytes */
-    struct map *map;
-    const char *key;
-    void *value;
 };
 
 static struct old_value *add_value(struct schema *schema)
@@ -36,18 +33,6 @@ void schema_log_bytes(struct schema *schema, void *address, size_t size)
     *add_value(schema) = (struct old_value){.address = address, .size = size, .at = at};
 }
 
-static void log_key(struct schema *schema, struct map *map, const char *key)
-{
-    *add_value(schema) = (struct old_value){.map = map, .key = key, .value = map_find(map, key)};
-}
-
-void schema_map(struct schema *schema, struct map *map, const char *key, void *value)
-{
-    if (schema_is_logged(schema))
-        log_key(schema, map, arena_strdup(schema->arena, key));
-    map_put(schema->arena, map, key, value);
-}
-
 size_t schema_log_position(const struct schema *schema)
 {
     return schema->log->count;
@@ -55,10 +40,7 @@ size_t schema_log_position(const struct schema *schema)
 
 static void restore(struct schema *schema, const struct old_value *old)
 {
-    if (old->address != NULL)
-        memcpy(old->address, schema->log->bytes + old->at, old->size);
-    else
-        map_put(schema->arena, old->map, old->key, old->value);
+    memcpy(old->address, schema->log->bytes + old->at, old->size);
 }
 
 /* Nobody wants to come back to where the log is now: the entries go. */
@@ -68,8 +50,7 @@ static void back_for_good(struct schema *schema, size_t position)
     while (log->count > position) {
         const struct old_value *old = &log->values[--log->count];
         restore(schema, old);
-        if (old->address != NULL)
-            log->byte_count = old->at;
+        log->byte_count = old->at;
     }
 }
 
@@ -83,10 +64,7 @@ void schema_log_back(struct schema *schema, size_t position)
     }
     for (size_t i = log->count; i > position; i--) {
         struct old_value old = log->values[i - 1];
-        if (old.address != NULL)
-            schema_log_bytes(schema, old.address, old.size);
-        else
-            log_key(schema, old.map, old.key);
+        schema_log_bytes(schema, old.address, old.size);
         restore(schema, &old);
     }
 }

@@ -79,8 +79,8 @@ const char *schema_choose_constraint(struct schema *schema, const char *namespac
 void schema_count_constraint(struct schema *schema, const char *namespace, const char *name, int by)
 {
     char key[KEY_SIZE];
-    uintptr_t count = (uintptr_t)map_find(&schema->constraint_names, schema_key(key, namespace, name));
-    if (by < 0 && count == 0)
-        return;
-    schema_map(schema, &schema->constraint_names, key, (void *)(by < 0 ? count - 1 : count + 1));
+    void **slot = map_slot(schema->arena, &schema->constraint_names, schema_key(key, namespace, name));
+    uintptr_t count = (uintptr_t)*slot;
+    if (by > 0 || count > 0)
+        schema_put(schema, *slot, (void *)(by > 0 ? count + 1 : count - 1));
 }

@@ -22,14 +22,37 @@ struct relation *relation_make(const struct applying *applying, enum relation_ki
     return relation;
 }
 
+/* What the chain did not make and now makes is what was meant before; another of the name is in the way and goes. */
+static void replace(struct schema *schema, struct relation *before, struct relation *relation)
+{
+    if (before->complete) {
+        relation_drop(schema, before);
+        return;
+    }
+    schema_put(schema, before->exists, false);
+    schema_put(schema, relation->referencing, before->referencing);
+    schema_put(schema, relation->views, before->views);
+    vec_each(other, &relation->referencing)
+        vec_each(constraint, &(*other)->constraints)
+            if (constraint->referenced == before)
+                schema_put(schema, constraint->referenced, relation);
+    vec_each(view, &relation->views)
+        vec_each(read, &(*view)->reads)
+            if (*read == before)
+                schema_put(schema, *read, relation);
+    vec_each(index, &before->indexes)
+        relation_drop(schema, *index);
+}
+
 void relation_place(struct schema *schema, struct relation *relation)
 {
     char key[KEY_SIZE];
-    struct relation *before = map_find(&schema->relations, schema_key(key, relation->schema, relation->name));
-    if (before != NULL)
-        schema_put(schema, before->exists, false);
+    void **slot = map_slot(schema->arena, &schema->relations, schema_key(key, relation->schema, relation->name));
+    struct relation *before = *slot;
+    schema_put(schema, *slot, relation);
     schema_put(schema, relation->exists, true);
-    schema_map(schema, &schema->relations, key, relation);
+    if (before != NULL)
+        replace(schema, before, relation);
     *schema_add(schema, &schema->all) = relation;
     if (relation->temporary)
         *schema_add(schema, &schema->log->temporaries) = relation;

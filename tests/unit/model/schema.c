@@ -32,6 +32,14 @@ static const struct row tables[] = {
     {"create table p (a int not null check (a > 0)); create table t (b int) inherits (p)", "p",
      "p: a:int4! | p_a_check(a) | children t"},
     {"create table t as select 1 as a", "t", "t?:"},
+    {"create table t (x) as select 1 as a", "t", "t?: x:??"},
+    {"create table t (a int primary key unique, b int unique, unique (b), unique (a, b))", "t",
+     "t: a:int4! b:int4 | t_pkey(a) t_b_key(b) t_a_b_key(a,b) | indexes t_pkey,t_b_key,t_a_b_key"},
+    {"create table t (a int references u); create table u (id int primary key)", "u",
+     "u: id:int4! | u_pkey(id) | indexes u_pkey | referencing t"},
+    {"create table t (a int references u); create table u (id int primary key); drop table u cascade", "t", "t: a:int4"},
+    {"create table t (a int unique); create table t (a int unique)", "t",
+     "t: a:int4 | t_a_key(a) | indexes t_a_key"},
     {"create table t (a int); create view v as select * from t", "t", "t: a:int4 | views v"},
     {"create table t (a int); create sequence s owned by t.a", "t", "t: a:int4 | sequences s"},
     {"create type mood as enum ('sad'); create table t (a mood)", "t", "t: a:mood"},
@@ -117,6 +125,7 @@ static const struct row drops[] = {
     {"create type mood as enum ('x'); create table t (a mood, b int); drop type mood cascade", "t", "t: b:int4"},
     {"create table t (a int); create index i on t (a); drop index i", "t", "t: a:int4"},
     {"drop table if exists t", "t", "none"},
+    {"create table t (a serial); drop sequence t_a_seq cascade", "t", "t: a:int4!"},
     {"create table t (a int); drop table t; create table t (b int)", "t", "t: b:int4"},
     {"create table t (a int unique); alter table t drop constraint t_a_key; alter table t add unique (a)", "t",
      "t: a:int4 | t_a_key(a) | indexes t_a_key"},
@@ -139,6 +148,11 @@ static const struct row partitions[] = {
      "t: a:int4 | indexes mine"},
     {"create table p (a int) partition by range (a); create table t partition of p default; "
      "alter table p detach partition t", "p", "p: a:int4"},
+    {"create table p (a int) partition by list (a); create table t (a int) partition by list (a); "
+     "alter table p attach partition t default; alter table t attach partition p default; insert into p values (1); "
+     "alter table p add column b int", "t", "t: a:int4 b:int4"},
+    {"create table t (a int); create table p (a int) inherits (t); alter table t inherit p; alter table p add b int", "t",
+     "t: a:int4 b:int4 | children p"},
     {"create table u (id int primary key); create table p (a int references u) partition by range (a); "
      "create table t partition of p default", "t", "t: a:int4 | p_a_fkey(a)>u"},
 };
