@@ -157,6 +157,8 @@ int cmd_validate(struct run *run, struct err *err)
     scope_close(&scope);
     if (looked != 0)
         return -1;
+    if (format->fingerprints)
+        findings_fingerprint(run->arena, &report.findings);
     format->print(&report);
     return verdict(&report, least, strcmp(format->name, "text") != 0, err);
 }

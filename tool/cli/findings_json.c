@@ -19,7 +19,7 @@ static struct json *finding_json(struct arena *arena, const struct finding *find
     json_set_text(object, "message", finding->message);
     json_set_text(object, "why", finding->why);
     json_set_text(object, "hint", finding->hint);
-    json_set_text(object, "fingerprint", finding_fingerprint(arena, finding));
+    json_set_text(object, "fingerprint", finding->fingerprint);
     return object;
 }
 
@@ -84,7 +84,7 @@ static struct json *sarif_result(struct arena *arena, const struct finding *find
     json_set_text(result, "level", severity_names[finding->severity]);
     json_set(result, "message", sarif_message(arena, text));
     json_set(result, "locations", sarif_locations(arena, &finding->place));
-    json_set_text(fingerprints, "primaryLocationLineHash", finding_fingerprint(arena, finding));
+    json_set_text(fingerprints, "primaryLocationLineHash", finding->fingerprint);
     json_set(result, "partialFingerprints", fingerprints);
     return result;
 }
@@ -153,7 +153,7 @@ void findings_print_gitlab(const struct findings_report *report)
         json_set(location, "lines", lines);
         json_set_text(object, "description", finding->message);
         json_set_text(object, "check_name", finding->rule);
-        json_set_text(object, "fingerprint", finding_fingerprint(arena, finding));
+        json_set_text(object, "fingerprint", finding->fingerprint);
         json_set_text(object, "severity", severities[finding->severity]);
         json_set(object, "location", location);
         json_add(list, object);

@@ -159,23 +159,46 @@ static void print_tap(const struct findings_report *report)
     }
 }
 
-const char *finding_fingerprint(struct arena *arena, const struct finding *finding)
+/* The statement, else the line, without blanks: what moving and reformatting leaves alone. */
+static void add_words(struct sha256 *sha, const struct finding *finding)
+{
+    const char *text = finding->statement != NULL ? finding->statement : finding->source_line;
+    for (const char *at = text; at != NULL && *at != '\0'; at++)
+        if (!isspace((unsigned char)*at))
+            sha256_add(sha, at, 1);
+}
+
+static const char *plain_fingerprint(struct arena *arena, const struct finding *finding)
 {
     char *hex = arena_alloc(arena, SHA256_HEX_SIZE);
     struct sha256 *sha = sha256_open();
     sha256_add(sha, finding->rule, strlen(finding->rule) + 1);
     sha256_add(sha, file_of(finding), strlen(file_of(finding)) + 1);
     sha256_add(sha, finding->message, strlen(finding->message) + 1);
-    for (const char *at = finding->source_line; at != NULL && *at != '\0'; at++)
-        if (!isspace((unsigned char)*at))
-            sha256_add(sha, at, 1);
+    add_words(sha, finding);
     sha256_close(sha, hex);
     return hex;
 }
 
+void findings_fingerprint(struct arena *arena, struct findings *findings)
+{
+    struct map seen = {0};
+    vec_each(finding, findings) {
+        const char *plain = plain_fingerprint(arena, finding);
+        size_t *times = map_find(&seen, plain);
+        if (times == NULL)
+            map_put(arena, &seen, plain, times = arena_new(arena, size_t));
+        finding->fingerprint = ++*times == 1 ? plain : arena_printf(arena, "%s:%zu", plain, *times);
+    }
+}
+
 static const struct findings_format formats[] = {
-    {"text", print_text},     {"json", findings_print_json},     {"sarif", findings_print_sarif},
-    {"github", print_github}, {"gitlab", findings_print_gitlab}, {"tap", print_tap},
+    {"text", print_text, false},
+    {"json", findings_print_json, true},
+    {"sarif", findings_print_sarif, true},
+    {"github", print_github, false},
+    {"gitlab", findings_print_gitlab, true},
+    {"tap", print_tap, false},
 };
 
 const struct findings_format *findings_format_get(struct arena *arena, const char *name, struct err *err)

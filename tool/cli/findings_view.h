@@ -21,16 +21,18 @@ struct findings_report {
 struct findings_format {
     const char *name;
     void (*print)(const struct findings_report *report);
+    bool fingerprints;         /* it prints them: findings_fingerprint comes first */
 };
 
 /* By name; NULL is ERR_USAGE with the names there are. */
 const struct findings_format *findings_format_get(struct arena *arena, const char *name, struct err *err);
 
 /*
- * SHA-256 in hex over rule, file, message and the words of the source line: it stays the same when lines move or are indented,
- * so that a finding that was seen before is known again.
+ * Gives each its fingerprint: SHA-256 in hex over rule, file, message and the words of its statement (else of its
+ * line).  It stays the same when lines move or are reformatted, so that a finding that was seen before is known again;
+ * of several that are alike each has its own, by their order.
  */
-const char *finding_fingerprint(struct arena *arena, const struct finding *finding);
+void findings_fingerprint(struct arena *arena, struct findings *findings);
 
 /* Forms that are one JSON document (findings_json.c). */
 void findings_print_json(const struct findings_report *report);

@@ -16,7 +16,9 @@ struct finding {
     struct place place;
     const char *message, *hint; /* hint: what to do, SQL or words, maybe of several lines; may be NULL */
     const char *why;            /* what happens otherwise, in sentences; NULL: the message says it all */
+    const char *statement;      /* that it is about, blanks collapsed and without comments; NULL: none */
     const char *source_line;    /* the text of the line at place, for the caret; NULL: not at hand */
+    const char *fingerprint;    /* of what is printed (cli/findings_view.h) */
     const char *service;        /* NULL when it concerns the repository */
 };
 VEC(findings, struct finding);

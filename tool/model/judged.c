@@ -1,14 +1,20 @@
 #include "model/judged.h"
 
 #include "sql/ignore.h"
+#include "sql/normalise.h"
 #include "text/nearest.h"
 
 #include <string.h>
 
-void judged_mark(struct arena *arena, struct judged *judged, size_t statement)
+void judged_mark(struct arena *arena, struct judged *judged, const struct subject *subject, const struct action *action)
 {
-    while (judged->statements.count < judged->findings.count)
-        *vec_add(arena, &judged->statements) = statement;
+    const char *statement = NULL;
+    while (judged->statements.count < judged->findings.count) {
+        if (statement == NULL)
+            statement = normalise_line(arena, subject->text + action->start, action->length);
+        judged->findings.at[judged->statements.count].statement = statement;
+        *vec_add(arena, &judged->statements) = action->statement;
+    }
 }
 
 /* A rule's own id, or its name in another tool. */

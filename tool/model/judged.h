@@ -11,8 +11,8 @@ struct judged {
     struct statement_numbers statements; /* parallel: the statement of each finding */
 };
 
-/* The findings since the last mark are about this statement. */
-void judged_mark(struct arena *arena, struct judged *judged, size_t statement);
+/* The findings since the last mark are about this action's statement. */
+void judged_mark(struct arena *arena, struct judged *judged, const struct subject *subject, const struct action *action);
 
 /*
  * Moves the findings to those of the review, without those that a comment silences.  A comment of skein's form without

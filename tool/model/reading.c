@@ -141,7 +141,7 @@ static void judge(struct reading *reading, struct judged *judged, size_t number,
     if (review->derived != NULL)
         derived_see(review->derived, &situation, judged == NULL ? NULL : &judged->findings);
     if (judged != NULL)
-        judged_mark(review->arena, judged, action->statement);
+        judged_mark(review->arena, judged, &reading->subject, action);
 }
 
 static void replay(struct reading *reading, struct judged *judged)
