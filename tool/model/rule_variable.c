@@ -232,18 +232,25 @@ static bool add_lock(const struct rule_text *text, struct str *str)
     return lock != LOCK_NONE && add_text(str, lock_mode_names[lock]);
 }
 
-/* Those on which an earlier statement holds ACCESS EXCLUSIVE. */
+/* Of a longer list only the first ones are named. */
+enum { NAMED = 3 };
+
+/* Tables on which an earlier statement holds ACCESS EXCLUSIVE; their indexes go without saying. */
 static bool add_locked(const struct rule_text *text, struct str *str)
 {
-    size_t length = str->length;
+    size_t count = 0;
     vec_each(held, &text->situation->schema->locks) {
-        if (held->mode != LOCK_ACCESS_EXCLUSIVE || held->statement >= text->situation->schema->statements)
+        if (held->mode != LOCK_ACCESS_EXCLUSIVE || held->statement >= text->situation->schema->statements ||
+            held->relation->kind == RELATION_INDEX || held->relation->kind == RELATION_SEQUENCE)
             continue;
-        if (str->length > length)
-            str_add(str, ", ");
+        if (++count > NAMED)
+            continue;
+        str_add(str, count > 1 ? ", " : "");
         add_name(text, str, held->relation->name);
     }
-    return str->length > length;
+    if (count > NAMED)
+        str_addf(str, " and %zu more", count - NAMED);
+    return count > 0;
 }
 
 static bool add_count(const struct rule_text *text, struct str *str)
