@@ -18,9 +18,22 @@ static enum truth any_touch(const struct situation *situation, size_t member)
     return any;
 }
 
+/* Without a table's name it is about tables that the migrations need not know. */
+static bool is_of_all(const struct situation *situation)
+{
+    return (situation->action->flags & FLAG_ALL) != 0;
+}
+
+static bool is_full(const struct action *action)
+{
+    return action->kind == ACTION_CLUSTER || (action->kind == ACTION_VACUUM && (action->flags & FLAG_FULL) != 0);
+}
+
 static enum truth rewrites(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
+    if (is_of_all(situation) && is_full(situation->action))
+        return TRUTH_YES;
     return any_touch(situation, offsetof(struct touch, rewritten));
 }
 
@@ -44,7 +57,9 @@ static enum truth fails(const struct situation *situation, const struct conditio
 
 static enum lock_mode strongest(const struct situation *situation)
 {
-    enum lock_mode lock = LOCK_NONE;
+    enum lock_mode lock = !is_of_all(situation)          ? LOCK_NONE
+                          : is_full(situation->action) ? LOCK_ACCESS_EXCLUSIVE
+                                                       : LOCK_SHARE_UPDATE_EXCLUSIVE;
     vec_each(touch, &situation->effect->touches)
         if (touch->lock > lock && facts_is_visible(situation, touch->relation))
             lock = touch->lock;

@@ -66,6 +66,15 @@ static enum truth holds_strong(const struct situation *situation, const struct c
     return truth_of(holds(situation, LOCK_SHARE_ROW_EXCLUSIVE, NULL));
 }
 
+/* Within one statement the constraint's own lock is as strong. */
+static enum truth under_strong_lock(const struct situation *situation, const struct condition *condition)
+{
+    const struct constraint *constraint = facts_known_constraint(situation);
+    bool own = constraint != NULL && constraint->transaction != 0 &&
+               constraint->transaction == situation->schema->transaction;
+    return truth_of(own || holds_strong(situation, condition) == TRUTH_YES);
+}
+
 static bool is_held(const struct situation *situation, const struct touch *touch)
 {
     const struct held_lock *held = touch->relation == NULL ? NULL : schema_held(situation->schema, touch->relation);
@@ -213,6 +222,8 @@ const struct condition_row transaction_conditions[] = {
      .meaning = "and that is another table than the one at hand"},
     {.name = "holds-strong-lock", .ask = holds_strong,
      .meaning = "an earlier statement holds SHARE ROW EXCLUSIVE or more"},
+    {.name = "under-strong-lock", .ask = under_strong_lock,
+     .meaning = "so does one, or this transaction has added the constraint that is validated"},
     {.name = "other-exclusive-locks", .ask = other_exclusive_locks,
      .meaning = "this takes ACCESS EXCLUSIVE on a table while an earlier statement holds it on another"},
     {.name = "lock-order-reversed", .ask = lock_order_reversed,

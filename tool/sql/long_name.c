@@ -20,12 +20,15 @@ static bool may_have(const char *text, size_t length, size_t limit)
         if (run > limit)
             return true;
     }
-    const char *end = text + length;
-    for (const char *quote = memchr(text, '"', length); quote != NULL;) {
-        const char *next = memchr(quote + 1, '"', (size_t)(end - quote - 1));
-        if (next != NULL && (size_t)(next - quote - 1) > limit)
+    const char *end = text + length, *from = memchr(text, '"', length);
+    for (const char *quote = from; quote != NULL;) {
+        quote = memchr(quote + 1, '"', (size_t)(end - quote - 1));
+        if (quote != NULL && quote + 1 < end && quote[1] == '"')
+            quote++; /* stands for one, and ends nothing */
+        else if (quote != NULL && (size_t)(quote - from - 1) > limit)
             return true;
-        quote = next;
+        else
+            from = quote;
     }
     return false;
 }
