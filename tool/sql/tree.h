@@ -105,6 +105,9 @@ void tree_do(struct tree *tree, const DoStmt *statement);
 void tree_function_body(struct tree *tree, const CreateFunctionStmt *statement, size_t function);
 char *tree_dynamic(struct arena *arena, const Node *node);   /* the constant text of an expression, or NULL */
 
+/* Its memory context is entered before, and left when the tree is read. */
+PgQueryInternalParsetreeAndError tree_parse(const char *sql);
+
 /*
  * tree_read.c: parses a string, statement by statement; false when the grammar refuses it, and then nothing is added.
  * With a fault, it says why.

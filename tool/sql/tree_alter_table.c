@@ -145,6 +145,10 @@ static void read_parts(struct tree *tree, struct action *action, const AlterTabl
     case CONSTRAINT:
         if (IsA(command->def, Constraint))
             read_constraint(tree, action, (const Constraint *)command->def);
+#if PG_VERSION_NUM >= 180000
+        if (IsA(command->def, ATAlterConstraint))
+            action->text = tree_copy(tree, ((const ATAlterConstraint *)command->def)->conname);
+#endif
         break;
     case TYPE:
         read_type(tree, action, castNode(ColumnDef, command->def));
@@ -204,11 +208,7 @@ bool tree_alter_table(struct tree *tree, Node *node)
     if (!IsA(node, AlterTableStmt))
         return false;
     const AlterTableStmt *statement = (const AlterTableStmt *)node;
-#if PG_VERSION_NUM >= 140000
     ObjectType type = statement->objtype;
-#else
-    ObjectType type = statement->relkind;
-#endif
     size_t at = tree_first_subcommand(tree, statement->relation);
     ListCell *cell;
     foreach (cell, statement->cmds) {

@@ -53,7 +53,7 @@ static void read_dynamic(struct tree *tree, const char *sql, size_t from, size_t
 {
     char *text = NULL;
     MemoryContext context = pg_query_enter_memory_context();
-    PgQueryInternalParsetreeAndError result = pg_query_raw_parse(sql);
+    PgQueryInternalParsetreeAndError result = tree_parse(sql);
     if (result.error == NULL && list_length(result.tree) == 1) {
         const SelectStmt *select = (const SelectStmt *)linitial_node(RawStmt, result.tree)->stmt;
         if (IsA(select, SelectStmt) && list_length(select->targetList) == 1)
@@ -188,14 +188,12 @@ void tree_function_body(struct tree *tree, const CreateFunctionStmt *statement, 
     struct tree inner = enter_body(tree, tree_option(statement->options, "as"), body == NULL ? "" : body);
     inner.common.place = PLACE_BODY;
     inner.common.body_of = tree->actions->at[function].name;
-#if PG_VERSION_NUM >= 140000
     if (statement->sql_body != NULL) {
         inner.base = tree->base;
         inner.located = tree->located;
         read_atomic(&inner, statement->sql_body);
         body = NULL;
     }
-#endif
     if (body != NULL && is_language(language, "plpgsql"))
         read_plpgsql(&inner, body);
     else if (body != NULL && is_language(language, "sql"))

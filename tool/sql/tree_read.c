@@ -35,10 +35,19 @@ static size_t byte_offset(const char *sql, int position)
     return at;
 }
 
+PgQueryInternalParsetreeAndError tree_parse(const char *sql)
+{
+#ifdef PG_QUERY_PARSE_MODE_BITS
+    return pg_query_raw_parse(sql, PG_QUERY_PARSE_DEFAULT);
+#else
+    return pg_query_raw_parse(sql); /* before libpg_query 15-4.2.4 */
+#endif
+}
+
 bool tree_read(struct tree *tree, const char *sql, struct action_fault *fault)
 {
     MemoryContext context = pg_query_enter_memory_context();
-    PgQueryInternalParsetreeAndError result = pg_query_raw_parse(sql);
+    PgQueryInternalParsetreeAndError result = tree_parse(sql);
     bool accepted = result.error == NULL;
     if (accepted) {
         size_t length = strlen(sql);

@@ -39,6 +39,7 @@ enum { TREE_GRAMMAR_MAJOR = PG_VERSION_NUM / 10000 };
 _Static_assert(PG_VERSION_NUM / 10000 == TREE_GRAMMAR_MAJOR,
                "the server's headers are of another PostgreSQL than libpg_query's grammar: install "
                "postgresql-server-dev-NN of the major that pg_query.h says (scripts/bootstrap does)");
+_Static_assert(TREE_GRAMMAR_MAJOR >= 15, "the grammar must be that of PostgreSQL 15 or newer: install a newer libpg_query");
 #include <nodes/nodeFuncs.h>
 #include <nodes/parsenodes.h>
 #include <pg_query/pg_query_internal.h>
