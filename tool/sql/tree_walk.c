@@ -157,6 +157,7 @@ static void walk_query(struct walk *walking, Node *node, const WithClause *with,
     arena_release(&scratch);
 }
 
+/* True: nothing below it is left to look at. */
 static bool walk_node(Node *node, struct walk *walking)
 {
     switch (nodeTag(node)) {
@@ -174,9 +175,11 @@ static bool walk_node(Node *node, struct walk *walking)
                      ((const SQLValueFunction *)node)->location);
         return true;
     case T_SubLink:
-        if (walking->expression != NULL)
-            walking->expression->opaque = true;
-        return walking->action == NULL;
+        if (walking->expression == NULL)
+            return false;
+        walking->expression->opaque = true;
+        walk(((SubLink *)node)->testexpr, walking); /* the query's columns are of other tables */
+        return true;
     case T_RangeVar:
         walk_relation(walking, (const RangeVar *)node);
         return true;
@@ -205,7 +208,7 @@ static bool walk_node(Node *node, struct walk *walking)
     }
 }
 
-/* True would end the walk; it never does. */
+/* True would end the walk; this never says it. */
 static bool walk(Node *node, void *context)
 {
     struct walk *walking = context;

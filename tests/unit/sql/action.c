@@ -19,7 +19,7 @@ static const struct action_case cases[] = {
     {"create materialized view v as select * from a with no data",
      "create-materialized-view MATERIALIZED VIEW v no-data use a ACCESS SHARE"},
     {"create unique index concurrently i on only s.t using gin (a, lower(b)) include (c) where d = 1",
-     "create-index INDEX s.i of s.t concurrently only unique partial \"gin\" {only d = 1} key a key {calls lower} include c"},
+     "create-index INDEX s.i of s.t concurrently only unique partial \"gin\" {only d = 1} key a key {columns b calls lower} include c"},
     {"alter table t add a int, drop column if exists b cascade, alter c type text using c::text",
      "add-column TABLE t column a (a pg_catalog.int4)\n"
      "drop-column TABLE t if-exists cascade column b\n"

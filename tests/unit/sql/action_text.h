@@ -19,19 +19,19 @@ static const char *const flag_names[] = {
     "table-if-exists",
 };
 
-static void add_name(struct str *out, const char *before, struct object_name name)
+static inline void add_name(struct str *out, const char *before, struct object_name name)
 {
     if (name.name != NULL)
         str_addf(out, "%s%s%s%s", before, name.schema == NULL ? "" : name.schema, name.schema == NULL ? "" : ".", name.name);
 }
 
-static void add_words(struct str *out, const char *before, const struct strings *words)
+static inline void add_words(struct str *out, const char *before, const struct strings *words)
 {
     for (size_t i = 0; i < words->count; i++)
         str_addf(out, "%s%s", i == 0 ? before : " ", words->at[i] == NULL ? "NULL" : words->at[i]);
 }
 
-static void add_expression(struct str *out, const struct expression *expression)
+static inline void add_expression(struct str *out, const struct expression *expression)
 {
     if (expression == NULL)
         return;
@@ -49,14 +49,14 @@ static void add_expression(struct str *out, const struct expression *expression)
         str_addf(out, "%s %s %s", comparison == expression->all_of.at ? "" : " and", comparison->column, comparison->operator);
         add_words(out, " ", &comparison->values);
     }
-    if (!expression->cast_only && !expression->only_comparisons && expression->calls.count == 0)
+    if (!expression->cast_only && !expression->only_comparisons)
         add_words(out, " columns ", &expression->columns);
     vec_each(call, &expression->calls)
         str_addf(out, "%s %s", call == expression->calls.at ? " calls" : "", call->name);
 }
 
 /* The text behind a blank, between braces. */
-static void add_braced(struct str *out, const struct expression *expression)
+static inline void add_braced(struct str *out, const struct expression *expression)
 {
     struct str inner = str_new(&arena);
     add_expression(&inner, expression);
@@ -64,7 +64,7 @@ static void add_braced(struct str *out, const struct expression *expression)
         str_addf(out, " {%s}", inner.at + 1);
 }
 
-static void add_type(struct str *out, const struct type_name *type)
+static inline void add_type(struct str *out, const struct type_name *type)
 {
     add_name(out, " ", (struct object_name){type->schema, type->name});
     for (int i = 0; i < type->modifier_count; i++)
@@ -73,7 +73,7 @@ static void add_type(struct str *out, const struct type_name *type)
         str_add(out, "[]");
 }
 
-static void add_constraint(struct str *out, const struct constraint_def *constraint)
+static inline void add_constraint(struct str *out, const struct constraint_def *constraint)
 {
     static const char *const kinds[] = {"CHECK", "FOREIGN KEY", "UNIQUE", "PRIMARY KEY", "EXCLUDE", "NOT NULL"};
     str_addf(out, " {%s", kinds[constraint->kind]);
@@ -90,7 +90,7 @@ static void add_constraint(struct str *out, const struct constraint_def *constra
     str_add(out, "}");
 }
 
-static void add_columns(struct str *out, const struct action *action)
+static inline void add_columns(struct str *out, const struct action *action)
 {
     vec_each(column, &action->columns) {
         str_addf(out, "%s%s", column == action->columns.at ? " (" : ", ", column->name);
@@ -112,7 +112,7 @@ static void add_columns(struct str *out, const struct action *action)
         add_constraint(out, constraint);
 }
 
-static void add_keys(struct str *out, const struct action *action)
+static inline void add_keys(struct str *out, const struct action *action)
 {
     vec_each(key, &action->keys) {
         str_addf(out, " key%s%s", key->column == NULL ? "" : " ", key->column == NULL ? "" : key->column);
@@ -130,7 +130,7 @@ static void add_keys(struct str *out, const struct action *action)
         add_name(out, " parent ", *parent);
 }
 
-static void add_uses(struct str *out, const struct action *action)
+static inline void add_uses(struct str *out, const struct action *action)
 {
     if (action->lock != LOCK_NONE)
         str_addf(out, " %s", lock_mode_names[action->lock]);
@@ -142,7 +142,7 @@ static void add_uses(struct str *out, const struct action *action)
         str_addf(out, "%s %s", call == action->calls.at ? " calls" : "", call->name);
 }
 
-static void add_action(struct str *out, const struct action *action)
+static inline void add_action(struct str *out, const struct action *action)
 {
     static const char *const places[] = {"", "do: ", "branch: ", "body: "};
     str_addf(out, "%s%s", places[action->place], action_kind_names[action->kind]);
@@ -167,7 +167,7 @@ static void add_action(struct str *out, const struct action *action)
 }
 
 /* The actions of a text without the END, a line for each. */
-static const char *action_text(const struct actions *actions)
+static inline const char *action_text(const struct actions *actions)
 {
     struct str out = str_new(&arena);
     for (size_t i = 0; i + 1 < actions->count; i++) {
@@ -178,7 +178,7 @@ static const char *action_text(const struct actions *actions)
 }
 
 /* What a text says instead of what is expected; NULL: just that. */
-static const char *difference(const char *sql, const char *expected)
+static inline const char *difference(const char *sql, const char *expected)
 {
     struct actions actions = {0};
     struct action_faults faults = {0};
@@ -194,7 +194,7 @@ struct action_case {
     const char *sql, *actions;
 };
 
-static void assert_cases(const struct action_case *cases, size_t count)
+static inline void assert_cases(const struct action_case *cases, size_t count)
 {
     struct str wrong = str_new(&arena);
     for (size_t i = 0; i < count; i++) {
