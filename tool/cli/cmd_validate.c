@@ -56,7 +56,7 @@ static int look_at_catalog(struct run *run, struct review *review, const struct 
 {
     size_t services = 0, migrations = 0;
     check_structure(run->arena, &run->catalog, &run->findings);
-    review->derived = derived_new(run->arena, &run->catalog, review->rules);
+    report->derived = review->derived = derived_new(run->arena, &run->catalog, review->rules);
     review_catalog(review, &run->catalog, run->service);
     vec_each(service, &run->catalog.services) {
         if (run->service != NULL && run->service != *service)

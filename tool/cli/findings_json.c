@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "cli/json_log.h"
+#include "cli/risk_view.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +24,25 @@ static struct json *finding_json(struct arena *arena, const struct finding *find
     return object;
 }
 
+/* Every migration that was looked at, with its risk. */
+static struct json *migrations_json(const struct findings_report *report)
+{
+    struct arena *arena = report->run->arena;
+    struct json *list = json_list(arena);
+    vec_each(migration, &report->run->catalog.order) {
+        const struct risk *risk = derived_risk(report->derived, *migration, DIRECTION_UP);
+        if (risk == NULL)
+            continue;
+        struct json *object = json_object(arena);
+        json_log_migration(object, *migration);
+        json_set_text(object, "file", (*migration)->up.path);
+        json_set_text(object, "declared_risk", (*migration)->declaration.risk_level);
+        risk_view_json(object, arena, risk);
+        json_add(list, object);
+    }
+    return list;
+}
+
 void findings_print_json(const struct findings_report *report)
 {
     struct arena *arena = report->run->arena;
@@ -30,6 +50,8 @@ void findings_print_json(const struct findings_report *report)
     vec_each(finding, &report->findings)
         json_add(list, finding_json(arena, finding));
     json_set(document, "findings", list);
+    if (report->derived != NULL)
+        json_set(document, "migrations", migrations_json(report));
     json_log_print(arena, document);
 }
 

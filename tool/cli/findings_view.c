@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "cli/report.h"
+#include "cli/risk_view.h"
 #include "text/nearest.h"
 #include "text/screen.h"
 #include "text/table.h"
@@ -40,6 +41,13 @@ static void print_finding(struct arena *arena, const struct finding *finding, co
     fputs(text.at, stdout);
 }
 
+static void print_risks(const struct findings_report *report)
+{
+    vec_each(migration, &report->run->catalog.order)
+        risk_view_reasons(report->run->arena, *migration, derived_risk(report->derived, *migration, DIRECTION_UP),
+                          RISK_MEDIUM);
+}
+
 static void print_text(const struct findings_report *report)
 {
     const size_t *counts = report->counts;
@@ -52,6 +60,8 @@ static void print_text(const struct findings_report *report)
             map_put(report->run->arena, &said, reason, finding);
         print_finding(report->run->arena, finding, reason);
     }
+    if (report->derived != NULL && option_on(&report->run->options, OPTION_VERBOSE))
+        print_risks(report);
     if (!option_on(&report->run->options, OPTION_QUIET))
         printf("%s: %zu error%s, %zu warning%s\n", report->looked_at, counts[SEVERITY_ERROR],
                counts[SEVERITY_ERROR] == 1 ? "" : "s", counts[SEVERITY_WARNING], counts[SEVERITY_WARNING] == 1 ? "" : "s");

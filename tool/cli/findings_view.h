@@ -16,6 +16,7 @@ struct findings_report {
     const char *looked_at;     /* "3 services, 13 migrations" */
     size_t counts[3];          /* by severity */
     const struct rule_set *rules; /* that were in force; NULL: none */
+    const struct derived *derived; /* knows the risks; NULL: single files */
 };
 
 struct findings_format {

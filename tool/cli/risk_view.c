@@ -48,7 +48,7 @@ void risk_view_reasons(struct arena *arena, const struct migration *migration, c
     vec_each(reason, &risk->reasons) {
         if (reason->level < least)
             continue;
-        enum tone tone = reason->level >= RISK_HIGH ? TONE_WARN : TONE_NONE;
+        enum tone tone = reason->level >= RISK_HIGH ? TONE_WARN : TONE_FAINT;
         printf("%s: %s%s risk:%s %s (line %d)\n", progress_name(arena, migration), tone_on(tone, STDOUT_FILENO),
                risk_level_names[reason->level], tone_off(STDOUT_FILENO), screen_safe(arena, reason->text, true),
                reason->line);

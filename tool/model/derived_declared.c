@@ -112,28 +112,36 @@ static void report(struct derived *derived, const struct migration *migration, s
                     message);
 }
 
+/* A misspelt name is told once: as the one that is declared. */
+static void check_altered(struct derived *derived, const struct migration *migration, const struct strings *unknown,
+                          struct findings *findings)
+{
+    const struct declaration *declaration = &migration->declaration;
+    vec_each(table, &derived->tables)
+        if (table->altered && !is_declared(declaration, table->name) && nearest_find(table->name, unknown) == NULL)
+            report(derived, migration, declaration->tables_at, findings, SEVERITY_NOTE, "affects-tables",
+                   arena_printf(derived->arena, "add \"%s\"", table->name),
+                   arena_printf(derived->arena, "%s changes %s, which affects_tables does not name",
+                                migration_label(&derived->half, migration), table->name));
+}
+
 static void check_tables(struct derived *derived, const struct migration *migration, struct findings *findings)
 {
     const struct declaration *declaration = &migration->declaration;
     struct arena *arena = derived->arena;
-    struct strings names = {0};
-    const char *label = migration_label(&derived->half, migration);
-    vec_each(table, &derived->tables) {
+    struct strings names = {0}, unknown = {0};
+    vec_each(table, &derived->tables)
         *vec_add(&derived->half, &names) = table->name;
-        if (table->altered && !is_declared(declaration, table->name))
-            report(derived, migration, declaration->tables_at, findings, SEVERITY_NOTE, "affects-tables",
-                   arena_printf(arena, "add \"%s\"", table->name),
-                   arena_printf(arena, "%s changes %s, which affects_tables does not name", label, table->name));
-    }
-    if (derived->opaque)
-        return;
-    vec_each(declared, &declaration->affects_tables) {
-        if (is_mentioned(derived, *declared))
-            continue;
+    vec_each(declared, &declaration->affects_tables)
+        if (!derived->opaque && !is_mentioned(derived, *declared))
+            *vec_add(&derived->half, &unknown) = *declared;
+    check_altered(derived, migration, &unknown, findings);
+    vec_each(declared, &unknown) {
         const char *near = nearest_find(*declared, &names);
         report(derived, migration, declaration->tables_at, findings, SEVERITY_NOTE, "affects-tables",
                near == NULL ? NULL : arena_printf(arena, "did you mean \"%s\"?", near),
-               arena_printf(arena, "affects_tables names %s, which %s does not mention", *declared, label));
+               arena_printf(arena, "affects_tables names %s, which %s does not mention", *declared,
+                            migration_label(&derived->half, migration)));
     }
 }
 
