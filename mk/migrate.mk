@@ -15,6 +15,7 @@
 #   NAME=add_settings           of a new migration
 #   FILE=path                   a file to work with
 #   DRY_RUN=1                   show what would be done, and change nothing
+#   FORCE=1                     db-validate: everything, whether it changed or not
 #   REMOVE=1                    of db-hooks: take the hook away
 #   CONFIRM=shop                the database's name: consent to losing what it holds
 #   YES=1                       answer questions with yes
@@ -41,7 +42,8 @@
 #   NAME='; rm -rf /' and NAME='$(shell …)' are names, and bad ones.  This is true of the variables above; make
 #   itself expands any other one that it is given.  The frozen value is what the including Makefile sees, too.
 # - Nothing else of the including Makefile changes: no SHELL, no flags, no special target, no default goal.
-#   Targets are db-* and skein-binary, variables SKEIN* and skein_*.
+#   Targets are db-* and skein-*, variables SKEIN* and skein_*; besides them, once db-validate has run, what it
+#   left in .skein/validate, and the migrations as files that its stamps depend on.
 # - `make -j` runs the db-* goals of the command line one after the other, in that order, and `make -k` does not
 #   go on behind one that failed.  Under -n nothing runs.  Two of them as prerequisites of a target of yours
 #   want an order of yours: `db-seed: | db-migrate-up`.
@@ -83,7 +85,7 @@ $(foreach name,SKEIN SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_
   SKEIN_VERBOSE, \
   $(eval $(call skein_take,$(name))))
 $(foreach pair,SERVICE:SERVICE_NAME ENVIRONMENT:APP_ENV ENVIRONMENT:ENV COUNT:STEPS COUNT:COUNT TO:VERSION TO:TO \
-  MIGRATION:MIGRATION NAME:NAME FILE:FILE DRY_RUN:DRY_RUN REMOVE:REMOVE CONFIRM:CONFIRM YES:YES JSON:JSON, \
+  MIGRATION:MIGRATION NAME:NAME FILE:FILE DRY_RUN:DRY_RUN REMOVE:REMOVE FORCE:FORCE CONFIRM:CONFIRM YES:YES JSON:JSON, \
   $(eval $(call skein_take_as,SKEIN_$(firstword $(subst :, ,$(pair))),$(lastword $(subst :, ,$(pair))))))
 $(eval $(call skein_take_as,DATABASE_URL,DATABASE_URL))
 
@@ -124,12 +126,38 @@ skein_targets := \
   db-seed db-seed-enhanced db-setup db-reset db-fresh db-create db-drop db-recreate db-clean \
   db-connect db-health db-schema db-tables db-counts db-hooks
 
-.PHONY: db-help skein-binary $(skein_targets)
+.PHONY: db-help skein-binary skein-validate skein-always $(skein_targets)
 
 ifneq ($(skein_default),)
 $(skein_targets): export SKEIN := $(skein_default)
 endif
 skein-binary: $(skein_built)
+
+# --- validation
+
+# A stamp for each service that was found good, and a fragment of what that depends on; --stamps looks at
+# everything when there are none, or when configuration, environment, services or skein are other ones.  Where
+# one service or another answer is asked for, or everything again (FORCE=1, -B), stamps do not count.
+skein_validate := db-validate db-migrate-validate db-migrate-validate-orchestrator
+skein_whole := $(strip $(filter-out undefined,$(foreach name,SKEIN_SERVICE SKEIN_JSON SKEIN_FORCE SKEIN_BASE SKEIN_VERBOSE, \
+  $(origin $(name)))) $(findstring B,$(filter-out --%,$(firstword -$(value MAKEFLAGS)))))
+ifeq ($(skein_whole),)
+skein_fragments := $(sort $(wildcard .skein/validate/*.d))
+skein_stamps := $(skein_fragments:.d=.stamp)
+skein_checked := skein-validate $(skein_stamps)
+skein_check := :
+-include $(skein_fragments)
+ifneq ($(skein_fragments),)
+$(skein_fragments): ;
+$(skein_stamps): | skein-validate
+	@"$$SKEIN" validate --stamp $@
+endif
+else
+skein_checked :=
+skein_check = "$$SKEIN" validate
+endif
+skein-validate: | skein-binary
+	@"$$SKEIN" validate --stamps .skein/validate
 
 ##@ Migrate
 db-migrate-up db-migrate db-migrate-up-orchestrator: | skein-binary ## Apply what is pending: all of it, COUNT= of it, up to TO=
@@ -156,8 +184,8 @@ db-migration-deps: | skein-binary ## Show what depends on what
 	@"$$SKEIN" deps
 db-migration-order: | skein-binary ## Show the order in which everything is applied
 	@"$$SKEIN" deps --order
-db-validate db-migrate-validate db-migrate-validate-orchestrator: | skein-binary ## Check files, environments and dependencies
-	@"$$SKEIN" validate
+db-validate db-migrate-validate db-migrate-validate-orchestrator: $(skein_checked) | skein-binary ## Check files, dependencies and SQL of what changed
+	@$(skein_check)
 
 db-hooks: export skein_home := $(skein_home)
 db-hooks: | skein-binary ## Install git's pre-commit hook, which checks what is staged; REMOVE=1 takes it away
@@ -208,6 +236,11 @@ ifeq ($$(filter $1,$$(skein_goals)),)
 skein_goals += $1
 ifneq ($$(skein_previous),)
 $1: | $$(skein_previous)
+ifneq ($$(filter $1,$$(skein_validate)),)
+ifeq ($$(filter $$(skein_validate),$$(skein_goals:$1=)),)
+skein-validate: | $$(skein_previous)
+endif
+endif
 endif
 skein_previous := $1
 endif

@@ -70,9 +70,9 @@ db-migrate-plan plan
 db-migrate-plan-orchestrator plan
 db-migration-deps deps
 db-migration-order deps --order
-db-validate validate
-db-migrate-validate validate
-db-migrate-validate-orchestrator validate
+db-validate validate --stamps .skein/validate
+db-migrate-validate validate --stamps .skein/validate
+db-migrate-validate-orchestrator validate --stamps .skein/validate
 db-seed seed
 db-seed-enhanced seed
 db-setup database create,init,up,seed
@@ -109,8 +109,14 @@ run make -j8 db-seed db-seed db-migrate-up db-seed
 is "$stderr$(ran)" "seed,up" "a goal twice is one"
 FAIL=up run make -k -j8 db-migrate-up db-seed
 is "$(ran)" "up" "-k does not seed what was not migrated"
-SLOW=validate run make -j8 db-validate db-migrate-up
-is "$(ran)" "validate,up" "a check first is a gate"
+SLOW='validate --stamps .skein/validate' run make -j8 db-validate db-migrate-up
+is "$(ran)" "validate --stamps .skein/validate,up" "a check first is a gate"
+SLOW=up run make -j8 db-migrate-up db-validate db-status db-migrate-validate
+is "$(ran)" "up,validate --stamps .skein/validate,status" "a check behind it waits, once"
+for how in FORCE=1 SERVICE_NAME=a JSON=1 SKEIN_BASE=main -B; do
+    run make -s db-validate $how
+    is "$(ran)" "validate" "db-validate $how looks at everything that is meant"
+done
 host "deploy: db-seed" "db-seed: | db-migrate-up" "include $fragment"
 SLOW=up run make -j8 deploy
 is "$(ran)" "up,seed" "a host's own order"
@@ -138,9 +144,9 @@ database()
         /^define skein_/ { inside = 1 }
         inside { inside = !/^endef/; next }
         /^\t/ { if (!ours) print; next }
-        { ours = /^(db-|skein-binary|\/)/ }
+        { ours = /^(db-|skein-[a-z]+|\/)/ }
         ours || /^(skein_|SKEIN|MAKEFILE_LIST|CURDIR|MAKEFLAGS|MFLAGS|MAKE_COMMAND|_ )/ { next }
-        { gsub(/(db-[a-z-]+|skein-binary) ?/, ""); sub(/ +$/, ""); print }' |
+        { gsub(/(db-[a-z-]+|skein-[a-z]+) ?/, ""); sub(/ +$/, ""); print }' |
         sed "s/^${1%.mk}\\.mk:/Makefile:/" | sort
 }
 cp host.mk without.mk

@@ -4,12 +4,14 @@
 #include "cli/findings_view.h"
 #include "cli/run.h"
 #include "cli/validate_scope.h"
+#include "cli/validate_stamps.h"
 #include "model/check.h"
 #include "model/derived.h"
 #include "model/fail_on.h"
 #include "model/review.h"
 
 #include <string.h>
+#include <time.h>
 
 static const char *count_of(struct arena *arena, size_t count, const char *noun)
 {
@@ -50,8 +52,15 @@ static int read_rules(struct run *run, struct rule_set *rules, struct err *err)
     return only == NULL ? 0 : rules_only(run->arena, rules, &names, err);
 }
 
+/* What is looked at besides the files, and what need not be looked at. */
+struct looking {
+    struct scope scope;
+    struct stamping stamping;
+    struct timespec began;
+};
+
 /* Everything that the repository, or one service, holds. */
-static int look_at_catalog(struct run *run, struct review *review, const struct scope *scope,
+static int look_at_catalog(struct run *run, struct review *review, const struct looking *looking,
                            struct findings_report *report, struct err *err)
 {
     size_t services = 0, migrations = 0;
@@ -68,9 +77,9 @@ static int look_at_catalog(struct run *run, struct review *review, const struct 
             add_file(report, &(*migration)->down);
         }
     }
-    report->looked_at = arena_printf(run->arena, "%s, %s", count_of(run->arena, services, "service"),
-                                     count_of(run->arena, migrations, "migration"));
-    return scope_check(run, scope, report, err);
+    const char *what = looking->stamping.one ? run->service->name : count_of(run->arena, services, "service");
+    report->looked_at = arena_printf(run->arena, "%s, %s", what, count_of(run->arena, migrations, "migration"));
+    return scope_check(run, &looking->scope, report, err);
 }
 
 /* SQL that belongs to no service: what editors and other programs ask about.  "-" is standard input. */
@@ -94,7 +103,12 @@ static int look_at_files(struct run *run, struct review *review, struct findings
     return 0;
 }
 
-static int look(struct run *run, struct scope *scope, struct findings_report *report, struct err *err)
+static bool has_nothing(const struct looking *looking)
+{
+    return scope_is_empty(&looking->scope) || looking->stamping.nothing;
+}
+
+static int look(struct run *run, struct looking *looking, struct findings_report *report, struct err *err)
 {
     bool files = run->options.arguments.count > 0;
     struct rule_set *rules = arena_new(run->arena, struct rule_set);
@@ -104,21 +118,26 @@ static int look(struct run *run, struct scope *scope, struct findings_report *re
         err_set(err, ERR_USAGE, "--setup is for single files");
         return err_hint(err, "a service's migrations are their own setup");
     }
-    if (read_transaction(run, &review.transaction, err) != 0 || scope_open(run, scope, report, err) != 0)
+    if (read_transaction(run, &review.transaction, err) != 0 || scope_open(run, &looking->scope, report, err) != 0)
         return -1;
-    if (scope_is_empty(scope))
+    if (has_nothing(looking))
         return 0;
-    if ((!files && run_open(run, NEED_CATALOG | NEED_FINDINGS, err) != 0) || read_rules(run, rules, err) != 0)
+    if (!files && (run_open(run, NEED_CATALOG | NEED_FINDINGS, err) != 0 ||
+                   stamping_open(run, looking->began, &looking->stamping, err) != 0))
         return -1;
-    return files ? look_at_files(run, &review, report, err) : look_at_catalog(run, &review, scope, report, err);
+    if (has_nothing(looking))
+        return 0;
+    if (read_rules(run, rules, err) != 0)
+        return -1;
+    return files ? look_at_files(run, &review, report, err) : look_at_catalog(run, &review, looking, report, err);
 }
 
 /* Those that concern the run, in order and counted. */
-static void collect(struct run *run, const struct scope *scope, struct findings_report *report)
+static void collect(struct run *run, const struct looking *looking, struct findings_report *report)
 {
     findings_sort(run->arena, &run->findings);
     vec_each(finding, &run->findings) {
-        if (!scope_concerns(scope, finding))
+        if (!scope_concerns(&looking->scope, finding) || !stamping_concerns(&looking->stamping, finding))
             continue;
         if (run->service != NULL && finding->service != NULL && !str_same(finding->service, run->service->name))
             continue;
@@ -144,19 +163,22 @@ static int verdict(const struct findings_report *report, int least, bool told, s
 int cmd_validate(struct run *run, struct err *err)
 {
     struct findings_report report = {.run = run};
-    struct scope scope = {0};
+    struct looking looking = {0};
     int least;
     const char *name = run->options.text[OPTION_FORMAT];
     bool as_json = option_on(&run->options, OPTION_JSON);
     const struct findings_format *format = findings_format_get(run->arena, name != NULL ? name : as_json ? "json" : "text", err);
     if (format == NULL || fail_on_read(&run->config, &least, err) != 0)
         return -1;
-    int looked = look(run, &scope, &report, err);
+    clock_gettime(CLOCK_REALTIME_COARSE, &looking.began);
+    int looked = look(run, &looking, &report, err);
     if (looked == 0)
-        collect(run, &scope, &report);
-    scope_close(&scope);
-    if (looked != 0)
+        collect(run, &looking, &report);
+    scope_close(&looking.scope);
+    if (looked != 0 || stamping_write(run, &looking.stamping, least, err) != 0)
         return -1;
+    if (looking.stamping.nothing)
+        return 0;
     if (format->fingerprints)
         findings_fingerprint(run->arena, &report.findings);
     format->print(&report);

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "model/filename.h"
+#include "model/rule_files.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -30,7 +31,10 @@ static bool is_read(const struct staged *staged, const char *path)
                strcmp(base, "environments.json") == 0 || strcmp(base, "config.yaml") == 0;
     if (staged->file != NULL && strcmp(staged->file, path) == 0)
         return true;
-    return str_starts(base, "skein") && str_ends(base, ".yaml") && is_below(staged->root, path);
+    vec_each(rules, &staged->rules)
+        if (strcmp(*rules, path) == 0)
+            return true;
+    return false;
 }
 
 static int ask_changes(struct staged *staged, struct err *err)
@@ -62,7 +66,8 @@ static int list(const struct staged *staged, const char *const options[], struct
         *vec_add(arena, &arguments) = *options;
     *vec_add(arena, &arguments) = "--";
     *vec_add(arena, &arguments) = path_join(arena, staged->git.top, staged->directory);
-    *vec_add(arena, &arguments) = path_join(arena, path_join(arena, staged->git.top, staged->root), "skein-rules.yaml");
+    vec_each(rules, &staged->rules)
+        *vec_add(arena, &arguments) = path_join(arena, staged->git.top, *rules);
     if (staged->file != NULL)
         *vec_add(arena, &arguments) = path_join(arena, staged->git.top, staged->file);
     *vec_add(arena, &arguments) = NULL;
@@ -157,12 +162,14 @@ static int move(struct staged *staged, struct config_options *options, bool plai
 static int look(struct staged *staged, const char *directory, const struct config *config, struct err *err)
 {
     bool there = file_kind(directory) == FILE_DIRECTORY;
+    struct strings rules = {0};
     if (git_open(staged->arena, there ? directory : config->root, &staged->git, err) != 0 ||
         git_path(&staged->git, directory, &staged->directory, err) != 0)
         return -1;
-    staged->root = inside(staged, config->root);
-    if (staged->root == NULL)
-        staged->root = staged->directory;
+    rule_files_find(staged->arena, config, &rules);
+    vec_each(path, &rules)
+        if (inside(staged, *path) != NULL)
+            *vec_add(staged->arena, &staged->rules) = inside(staged, *path);
     if (config->file != NULL)
         staged->file = inside(staged, config->file);
     return ask_changes(staged, err);

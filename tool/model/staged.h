@@ -10,8 +10,8 @@ struct staged {
     struct arena *arena;
     struct git git;
     const char *directory;     /* of services or migrations, from git's top */
-    const char *root;          /* of the repository as the configuration has it, from git's top */
     const char *file;          /* the repository's configuration, from git's top; NULL: none */
+    struct strings rules;      /* files of rules, from git's top */
     struct map files;          /* those that are staged and that skein reads, by their path from the top */
     struct strings names;      /* of these */
     bool declarations;         /* one of them is no migration, or a migration goes: what is said of others counts, too */
