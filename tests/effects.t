@@ -36,6 +36,10 @@ run python3 "$root/tests/lib/effects.py" observe "$DATABASE_URL" "$cases/setup.s
 is "$status:$stderr" "0:" "the statements run"
 cp .stdout observed.json
 hold_against observed.json "$server_major"
+run python3 "$root/tests/lib/effects.py" waits "$DATABASE_URL" "$cases/alone.sql"
+is "$status:$stderr" "0:" "statements wait"
+cp .stdout waits.json
+hold_against waits.json "$server_major"
 
 # --- the command
 cat >one.sql <<'END'

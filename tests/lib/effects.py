@@ -3,6 +3,9 @@ What statements do: on a live server, as measured elsewhere, and as `skein locks
 
   effects.py observe URL SETUP STATEMENTS     runs them on a server; SETUP runs once and stays, each line of
                                               STATEMENTS in a transaction that is rolled back.  Prints a JSON list.
+  effects.py waits URL STATEMENTS             runs those that no transaction can hold, on the state that observe left,
+                                              and looks which lock they wait for while another session has its own;
+                                              a line is "RELATION: STATEMENT"
   effects.py measured FILE                    the same list from the measurements in FILE
   effects.py text OBSERVED                    the statements of such a list as SQL, a line and a transaction each
   effects.py compare OBSERVED PREDICTED       holds the output of `skein locks --json` for that text against it;
@@ -12,6 +15,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 
 MODES = ["AccessShareLock", "RowShareLock", "RowExclusiveLock", "ShareUpdateExclusiveLock", "ShareLock",
          "ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock"]
@@ -87,6 +91,48 @@ def observe(url, setup, statements):
         rows.append({"sql": statement, **observed(lines)})
     return rows
 
+
+
+def ask(url, sql):
+    return subprocess.run(["psql", "-X", "-A", "-t", url, "-c", sql], text=True, capture_output=True,
+                          check=True).stdout.strip()
+
+
+def wait_for(probe, attempts=500):
+    for _ in range(attempts):
+        if answer := probe():
+            return answer
+        time.sleep(0.01)
+    return ""
+
+
+def lock_waited_for(url, relation, statement):
+    waiting = ("SELECT mode FROM pg_locks WHERE NOT granted AND locktype = 'relation' "
+               f"AND relation = 'w.{relation}'::regclass")
+    held = f"SELECT 1 FROM pg_locks WHERE granted AND mode = 'ShareUpdateExclusiveLock' AND relation = 'w.{relation}'::regclass"
+    started = []
+    try:
+        # Strong enough for all of them to wait, and weak enough to let VACUUM look at the table before.
+        for sql in (f"BEGIN; ANALYZE w.{relation}; SELECT pg_sleep(60)",
+                    f"SET search_path = w; {statement}"):
+            arguments = [part for one in sql.split("; ") for part in ("-c", one)]
+            started.append(subprocess.Popen(["psql", "-X", "-q", url, *arguments], stdout=subprocess.DEVNULL,
+                                            stderr=subprocess.DEVNULL))
+            if not wait_for(lambda: ask(url, held)):
+                return ""
+        return wait_for(lambda: ask(url, waiting))
+    finally:
+        ask(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+                 "AND pid <> pg_backend_pid() AND backend_type = 'client backend'")
+        for process in reversed(started):
+            process.wait()
+
+
+def waits(url, statements):
+    rows = []
+    for relation, _, statement in (line.partition(": ") for line in statements):
+        rows.append({"sql": statement, "relation": relation, "mode": lock_waited_for(url, relation, statement)})
+    return rows
 
 
 def measured(path):
@@ -177,6 +223,11 @@ def compare(observed_path, predicted_path):
         rows = json.load(file)
     for row, facts in zip(rows, predicted(predicted_path, len(rows))):
         unknown = []
+        if "mode" in row:
+            lock = facts.get(row["relation"], {"lock": -1})["lock"]
+            same = lock >= 0 and MODES[lock] == row["mode"]
+            print(f"{'ok' if same else 'not ok'} {row['sql']}: waits for {row['mode'] or 'nothing'} on {row['relation']}")
+            continue
         differences = [] if row["errors"] else lock_differences(row, facts) + fact_differences(row, facts, unknown)
         if differences:
             print(f"not ok {row['sql']}: {'; '.join(differences)}")
@@ -184,16 +235,23 @@ def compare(observed_path, predicted_path):
             print(f"ok {row['sql']}" + (f" (not known: {', '.join(unknown)})" if unknown else ""))
 
 
+def lines_of(path):
+    with open(path, encoding="utf-8") as file:
+        return [line.strip() for line in file if line.strip() and not line.startswith("--")]
+
+
 def main(command, *arguments):
     if command == "observe":
-        with open(arguments[2], encoding="utf-8") as file:
-            lines = [line.strip() for line in file if line.strip() and not line.startswith("--")]
-        print("[" + ",\n".join(json.dumps(row) for row in observe(arguments[0], arguments[1], lines)) + "]")
+        rows = observe(arguments[0], arguments[1], lines_of(arguments[2]))
+        print("[" + ",\n".join(json.dumps(row) for row in rows) + "]")
+    elif command == "waits":
+        print(json.dumps(waits(arguments[0], lines_of(arguments[1]))))
     elif command == "measured":
         print(json.dumps(measured(arguments[0])))
     elif command == "text":
         with open(arguments[0], encoding="utf-8") as file:
-            print("\n".join(f"BEGIN; {row['sql']}; ROLLBACK;" for row in json.load(file)))
+            print("\n".join(f"{row['sql']};" if "mode" in row else f"BEGIN; {row['sql']}; ROLLBACK;"
+                            for row in json.load(file)))
     else:
         compare(*arguments)
 

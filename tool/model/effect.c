@@ -95,7 +95,7 @@ static void lock_plainly(struct effect_work *work, struct plain_lock plain)
 
 void effect_of(struct arena *arena, const struct schema *schema, const struct action *action, struct effect *effect)
 {
-    struct effect_work work = {arena, schema, action, effect};
+    struct effect_work work = {.arena = arena, .schema = schema, .action = action, .effect = effect};
     *effect = (struct effect){.fails = TRUTH_NO};
     if (kinds[action->kind] != NULL)
         kinds[action->kind](&work);

@@ -62,7 +62,9 @@ static struct reason rewrite_of(const struct effect_work *work, const struct col
     enum truth constrained = is_constrained(work->schema, &column->type);
     if (constrained == TRUTH_YES)
         return (struct reason){constrained, "the domain's constraints are checked"};
-    struct reason reason = {constrained, constrained == TRUTH_UNKNOWN ? "the domain may have constraints" : NULL};
+    struct reason reason = {constrained, NULL};
+    if (constrained == TRUTH_UNKNOWN)
+        reason.why = "the domain may have constraints";
     if (column->default_value == NULL || column->default_value->null)
         return reason;
     if (work->schema->server_version < 11)

@@ -167,6 +167,16 @@ void effect_build(struct effect_work *work, const struct object_name *name, cons
     }
 }
 
+/* Views upon views make many ways to one of them. */
+static bool is_first_visit(struct effect_work *work, struct relation *view)
+{
+    vec_each(one, &work->views)
+        if (*one == view)
+            return false;
+    *vec_add(work->arena, &work->views) = view;
+    return true;
+}
+
 void effect_read(struct effect_work *work, const struct object_name *name, enum lock_mode lock, enum truth scanned)
 {
     struct relation *relation = schema_relation(work->schema, name);
@@ -182,7 +192,7 @@ void effect_read(struct effect_work *work, const struct object_name *name, enum 
             effect_raise(&touch->scanned, scanned);
             effect_touch_indexes(work, *one, lock);
         }
-        if ((*one)->kind != RELATION_VIEW)
+        if ((*one)->kind != RELATION_VIEW || !is_first_visit(work, *one))
             continue;
         vec_each(read, &(*one)->reads)
             if ((*read)->exists && *read != relation) {

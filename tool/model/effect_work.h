@@ -9,6 +9,7 @@ struct effect_work {
     const struct schema *schema;
     const struct action *action;
     struct effect *effect;
+    struct relation_refs views;   /* whose relations are locked already */
 };
 
 /* The strongest lock of those asked for is kept.  The address is good until the next touch. */
