@@ -27,7 +27,7 @@ static enum truth may_be_invalid(const struct situation *situation, const struct
 {
     (void)condition;
     const struct relation *index = facts_index(situation);
-    return truth_of(index != NULL && index->valid != TRUTH_YES);
+    return truth_of(index != NULL && (index->valid != TRUTH_YES || (index->flags & FLAG_CONCURRENTLY) != 0));
 }
 
 static enum truth is_of_partitioned(const struct situation *situation, const struct condition *condition)
