@@ -186,6 +186,8 @@ static const struct row rows[] = {
      "ALTER TABLE t ADD FOREIGN KEY (b) REFERENCES u;\nALTER TABLE t ADD FOREIGN KEY (c) REFERENCES u;\n"
      "ALTER TABLE t ADD FOREIGN KEY (d) REFERENCES u;\nCREATE INDEX ON t (d);\n"
      "ALTER TABLE x ADD FOREIGN KEY (a) REFERENCES u;", "3 4"},
+    {"[create-table]", "foreign-key-added-later", NULL,
+     "CREATE TABLE t (a int);\nCREATE TABLE u (a int);\nALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u;", "1"},
     /* the index */
     {INDEX, "columns > 2", NULL, "CREATE INDEX ON t (a, b, c);\nCREATE INDEX ON t (a, b);", "1"},
     {"[drop]", "index-may-be-invalid", "CREATE TABLE t (a int); CREATE INDEX CONCURRENTLY i ON t (a); CREATE INDEX j ON t (a);",
@@ -221,6 +223,11 @@ static const struct row rows[] = {
     {"[select]", "run-transaction", NULL, "SELECT 1;\nVACUUM;", ""},
     {"[update]", "holds-strong-lock", table_t,
      "UPDATE t SET a = 1;\nALTER TABLE u ADD FOREIGN KEY (a) REFERENCES t;\nUPDATE t SET a = 1;", "3"},
+    {"[validate-constraint]", "under-strong-lock", "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID;",
+     "ALTER TABLE t VALIDATE CONSTRAINT c;\nALTER TABLE t ADD x int;\nALTER TABLE t VALIDATE CONSTRAINT c;", "3"},
+    {"[add-column]", "lock-order-reversed",
+     "CREATE TABLE a (); CREATE TABLE b (); BEGIN; ALTER TABLE a ADD x int; ALTER TABLE b ADD x int; COMMIT;",
+     "ALTER TABLE b ADD y int;\nALTER TABLE a ADD y int;\nALTER TABLE b ADD z int;", "2"},
     {"[select]", "statement-timeout-in-force", NULL, "SELECT 1;\nSET statement_timeout = 0;\nSELECT 2;", "1"},
     {"[select]", "idle-timeout-in-force", NULL,
      "SELECT 1;\nSET idle_in_transaction_session_timeout = '5s';\nSELECT 2;", "3"},
@@ -256,10 +263,11 @@ static const struct row rows[] = {
     {"[create-index, validate-constraint]", "long-without-blocking", NULL,
      "CREATE INDEX CONCURRENTLY i ON t (a);\nCREATE INDEX j ON t (a);\nALTER TABLE t VALIDATE CONSTRAINT c;", "1 3"},
     {"[add-constraint]", "dropped-before", NULL,
-     "ALTER TABLE t DROP CONSTRAINT c;\nALTER TABLE t ADD CONSTRAINT c CHECK (a > 0);\nALTER TABLE t ADD CONSTRAINT d CHECK (a > 0);", "2"},
+     "ALTER TABLE t DROP CONSTRAINT IF EXISTS c;\nALTER TABLE t ADD CONSTRAINT c CHECK (a > 0);\n"
+     "ALTER TABLE t ADD CONSTRAINT d CHECK (a > 0);", "2"},
     {"all", "not repeatable", NULL,
      "CREATE TABLE t ();\nCREATE TABLE IF NOT EXISTS t ();\nALTER TABLE t ALTER a SET DEFAULT 1;\n"
-     "DROP INDEX IF EXISTS i;\nCREATE INDEX i ON t (a);", "1"},
+     "DROP INDEX IF EXISTS i;\nCREATE INDEX i ON t (a);", "1 3"},
     {"[update, insert, delete]", "writes-many-rows", NULL,
      "UPDATE t SET a = 1;\nUPDATE t SET a = 1 WHERE id = 3;\nINSERT INTO t VALUES (1);\nINSERT INTO t SELECT * FROM u;\n"
      "DELETE FROM t WHERE a > 3;", "1 4 5"},
