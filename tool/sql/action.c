@@ -3,6 +3,9 @@
 #include "sql/split.h"
 #include "sql/tree_read.h"
 
+/* The tree of a longer text would take some thirty times its length at once. */
+enum { AT_ONCE = 1 << 20 };
+
 /* Statement by statement, so that a fault takes nothing but its own statement away. */
 static void read_apart(struct tree_reading *reading, struct action_faults *faults)
 {
@@ -33,7 +36,7 @@ void actions_read(struct arena *arena, const char *text, size_t length, struct a
 {
     struct tree_reading reading = {.arena = arena, .actions = actions, .text = text, .length = length};
     struct action_fault fault;
-    if (!tree_read_piece(&reading, 0, text, &fault))
+    if (length > AT_ONCE || !tree_read_piece(&reading, 0, text, &fault))
         read_apart(&reading, faults);
     *vec_add(arena, actions) = (struct action){.kind = ACTION_END, .statement = reading.statement, .at = length,
                                                .start = length, .name_at = length};

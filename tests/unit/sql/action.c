@@ -36,6 +36,7 @@ static const struct action_case cases[] = {
     {"alter table t detach partition p concurrently", "detach-partition TABLE t of p concurrently"},
     {"alter table t set (fillfactor = 70, autovacuum_enabled)",
      "set-options TABLE t names fillfactor autovacuum_enabled 'fillfactor, autovacuum_enabled'"},
+    {"alter table t replica identity using index i", "replica-identity TABLE t 'i'"},
     {"alter table t rename to u", "rename TABLE t 'u'"},
     {"alter table s.t rename a to b", "rename COLUMN s.t column a 'b'"},
     {"alter table t rename constraint a to b", "rename CONSTRAINT t of t 'a' \"b\""},
@@ -228,6 +229,30 @@ static void columns_named_twice_are_told(void **state)
     }
 }
 
+/* A long text is parsed in pieces; nothing else changes. */
+static void a_long_text_is_read_alike(void **state)
+{
+    (void)state;
+    enum { TIMES = 30000 };
+    struct arena own = {0};
+    struct actions actions = {0};
+    struct action_faults faults = {0};
+    struct str text = str_new(&own);
+    for (int i = 0; i < TIMES; i++)
+        str_add(&text, "/* ; */ delete from t where a = 'ä';\n;");
+    actions_read(&own, text.at, text.length, &actions, &faults);
+    assert_true(text.length > 1 << 20);
+    assert_int_equal(faults.count, 0);
+    assert_int_equal(actions.count, TIMES + 1);
+    for (size_t i = 0; i < TIMES; i++) {
+        assert_int_equal(actions.at[i].statement, i);
+        assert_int_equal(actions.at[i].start, i * (text.length / TIMES) + strlen("/* ; */ "));
+        assert_int_equal(actions.at[i].name_at, actions.at[i].start + strlen("delete from "));
+        assert_int_equal(actions.at[i].length, strlen("delete from t where a = 'ä'"));
+    }
+    arena_release(&own);
+}
+
 /* Far deeper than anybody writes: an answer, and no crash. */
 static void depth_does_no_harm(void **state)
 {
@@ -265,6 +290,7 @@ int main(void)
         cmocka_unit_test(bodies_are_opened),
         cmocka_unit_test(parts_of_bodies_have_places),
         cmocka_unit_test(columns_named_twice_are_told),
+        cmocka_unit_test(a_long_text_is_read_alike),
         cmocka_unit_test(depth_does_no_harm),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
