@@ -160,9 +160,6 @@ static void read_parts(struct tree *tree, struct action *action, const AlterTabl
     case COLUMN_OPTIONS:
         read_options(tree, action, command->def);
         break;
-    case IDENTITY:
-        action->text = tree_copy(tree, castNode(ReplicaIdentityStmt, command->def)->name);
-        break;
     case PARENT:
         *vec_add(tree->arena, &action->parents) = tree_relation(tree, castNode(RangeVar, command->def));
         break;
