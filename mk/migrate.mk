@@ -139,7 +139,7 @@ skein-binary: $(skein_built)
 # everything when there are none, or when configuration, environment, services or skein are other ones.  Where
 # one service or another answer is asked for, or everything again (FORCE=1, -B), stamps do not count.
 skein_validate := db-validate db-migrate-validate db-migrate-validate-orchestrator
-skein_whole := $(strip $(filter-out undefined,$(foreach name,SKEIN_SERVICE SKEIN_JSON SKEIN_FORCE SKEIN_BASE SKEIN_VERBOSE, \
+skein_whole := $(strip $(filter-out undefined,$(foreach name,SKEIN_SERVICE SKEIN_JSON SKEIN_FORCE SKEIN_BASE SKEIN_CONNECTED SKEIN_VERBOSE, \
   $(origin $(name)))) $(findstring B,$(filter-out --%,$(firstword -$(value MAKEFLAGS)))))
 ifeq ($(skein_whole),)
 skein_fragments := $(sort $(wildcard .skein/validate/*.d))

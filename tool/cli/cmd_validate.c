@@ -60,10 +60,12 @@ struct looking {
 };
 
 /* Everything that the repository, or one service, holds. */
-static int look_at_catalog(struct run *run, struct review *review, const struct looking *looking,
+static int look_at_catalog(struct run *run, struct review *review, struct looking *looking,
                            struct findings_report *report, struct err *err)
 {
     size_t services = 0, migrations = 0;
+    if (scope_connect(run, &looking->scope, &review->sizes, err) != 0)
+        return -1;
     check_structure(run->arena, &run->catalog, &run->findings);
     report->derived = review->derived = derived_new(run->arena, &run->catalog, review->rules);
     review_catalog(review, &run->catalog, run->service);

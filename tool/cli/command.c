@@ -73,7 +73,7 @@ const struct command commands[] = {
              "which all services are applied."},
     {.name = "validate", .group = look, .arguments = "[FILE|-]...", .most = 100000, .needs = NEED_CONFIG,
      .run = cmd_validate, .options = OPTIONS_OF(OPTION_FORMAT, OPTION_SERVER_VERSION, OPTION_ONLY, OPTION_IN_TRANSACTION, OPTION_SETUP,
-                                                OPTION_FAIL_ON, OPTION_BASE, OPTION_STAGED, OPTION_STAMPS, OPTION_STAMP),
+                                                OPTION_FAIL_ON, OPTION_BASE, OPTION_STAGED, OPTION_STAMPS, OPTION_STAMP, OPTION_CONNECTED),
      .summary = "Check files, dependencies and SQL, without a database.",
      .text = "Reads structure, environments.json, dependencies.json, configuration and SQL of every service. The chain "
              "of migrations is replayed on a simulated schema, and each statement is judged where it stands by the "

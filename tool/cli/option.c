@@ -106,6 +106,8 @@ const struct option_row option_rows[OPTIONS] = {
                        "For make: leave a stamp for each good service there, with a fragment of what it depends on."},
     [OPTION_STAMP] = {"stamp", COMMAND, "FILE", NULL, NO_SETTING, SHOWN,
                       "For make: the service of that stamp, unless nothing that it depends on has changed."},
+    [OPTION_CONNECTED] = {"connected", COMMAND, NULL, "SKEIN_CONNECTED", NO_SETTING, SHOWN,
+                          "Ask the database how large its tables are, and whether what was applied was edited since."},
     [OPTION_CONFIRM] = {"confirm", COMMAND, "NAME", "SKEIN_CONFIRM", NO_SETTING, SHOWN,
                         "The name of the database, as consent to losing what it holds."},
     [OPTION_FORCE] = {"force", COMMAND, NULL, "SKEIN_FORCE", NO_SETTING, SHOWN,

@@ -1,6 +1,7 @@
 #include "cli/validate_scope.h"
 
 #include "cli/run.h"
+#include "flow/connected.h"
 #include "model/check_base.h"
 
 /* Options are read again with the catalog. */
@@ -18,6 +19,9 @@ int scope_open(struct run *run, struct scope *scope, struct findings_report *rep
     if (files && (scope->by_index || run->options.text[OPTION_BASE] != NULL))
         return err_set(err, ERR_USAGE, "%s is about migrations, not about single files",
                        run->options.spelled[scope->by_index ? OPTION_STAGED : OPTION_BASE]);
+    if (option_on(&run->options, OPTION_CONNECTED) && (files || scope->by_index || run->options.text[OPTION_STAMP] != NULL ||
+                                                       run->options.text[OPTION_STAMPS] != NULL))
+        return err_set(err, ERR_USAGE, "--connected is about the migrations as they lie in the working tree");
     if (!scope->by_index)
         return 0;
     if (staged_open(run->arena, &run->settings, &run->config, &scope->staged, err) != 0)
@@ -26,6 +30,14 @@ int scope_open(struct run *run, struct scope *scope, struct findings_report *rep
         lead_to_copy(run);
     report->looked_at = "nothing of it is staged";
     return 0;
+}
+
+int scope_connect(struct run *run, struct scope *scope, const struct table_sizes **sizes, struct err *err)
+{
+    if (!option_on(&run->options, OPTION_CONNECTED))
+        return 0;
+    *sizes = &scope->sizes;
+    return connected_look(run->arena, &run->catalog, &run->events, &scope->sizes, &run->findings, err);
 }
 
 bool scope_is_empty(const struct scope *scope)

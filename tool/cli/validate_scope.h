@@ -1,13 +1,15 @@
-/* What `skein validate` looks at besides the files themselves: git's index and another branch. */
+/* What `skein validate` looks at besides the files themselves: git's index, another branch, the database. */
 #ifndef CLI_VALIDATE_SCOPE_H
 #define CLI_VALIDATE_SCOPE_H
 
 #include "cli/findings_view.h"
 #include "model/staged.h"
+#include "model/subject.h"
 
 struct scope {
     bool by_index;          /* --staged */
     struct staged staged;
+    struct table_sizes sizes;   /* with --connected */
 };
 
 /*
@@ -18,6 +20,9 @@ int scope_open(struct run *run, struct scope *scope, struct findings_report *rep
 
 /* Is there nothing to look at, since nothing is staged that skein reads? */
 bool scope_is_empty(const struct scope *scope);
+
+/* With --connected: fills sizes, and adds what the database says.  *sizes stays NULL without.  Errors: connected_look's. */
+int scope_connect(struct run *run, struct scope *scope, const struct table_sizes **sizes, struct err *err);
 
 /* Adds what another branch says about the catalog.  Errors: those of check_base. */
 int scope_check(struct run *run, const struct scope *scope, struct findings_report *report, struct err *err);
