@@ -59,7 +59,7 @@ run "$SKEIN" rules --file wrong.yaml
 is "$status" 2 "a file with an error is refused"
 like "$stderr" 'wrong.yaml:3:7: unknown object "tabel"' "with line and column"
 like "$stderr" $'on: drop tabel\n' "and the line"
-like "$stderr" 'did you mean "table"' "and the nearest word"
+like "$stderr" 'did you mean "TABLE"' "and the nearest word"
 for file in '- id: [' $'- id: a\n\ttitle: b' '5' '- {id: a, when: 7}' '{a: {b: c}}' $'- id: a\n  pattern: "(("' ''; do
     printf '%s' "$file" >odd.yaml
     run "$SKEIN" rules --file odd.yaml

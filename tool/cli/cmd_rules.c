@@ -42,9 +42,9 @@ static void print_each(const struct run *run, const struct rules *rules)
         if (rule != rules->at)
             putchar('\n');
         if (pages)
-            fputs(rule_pages_one(run->arena, *rule), stdout);
+            fputs(rule_pages_one(run->arena, &run->config, *rule), stdout);
         else
-            rule_view_one(run->arena, *rule);
+            rule_view_one(run->arena, &run->config, *rule);
     }
 }
 

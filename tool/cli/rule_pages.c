@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "cli/rule_view.h"
+#include "model/rule_example.h"
 #include "model/rule_text.h"
 
 #include <string.h>
@@ -146,8 +147,9 @@ static void add_counterparts(struct str *page, const struct rule *rule)
 }
 
 /* A rule of code has no statements to look at, and its remedy is words. */
-char *rule_pages_one(struct arena *arena, const struct rule *rule)
+char *rule_pages_one(struct arena *arena, const struct config *config, const struct rule *rule)
 {
+    const struct finding *example = rule_example(arena, config, rule);
     struct str page = str_new(arena);
     str_add(&page, generated);
     str_addf(&page, "# %s\n\n%s (%s)\n", rule->id, rule->title, rule_view_state(rule));
@@ -157,11 +159,12 @@ char *rule_pages_one(struct arena *arena, const struct rule *rule)
         str_addf(&page, "\nLock: %s.\n", rule->lock);
     add_block(&page, "Before", "sql", rule->setup);
     add_block(&page, "Bad", "sql", rule->bad);
-    add_block(&page, "Good", "sql", rule->good);
-    if (rule->fix != NULL && rule->bad == NULL)
+    add_block(&page, "What it says", "text", example != NULL ? example->message : rule->message);
+    if (rule->check && rule->fix != NULL)
         str_addf(&page, "\nInstead: %s\n", rule->fix);
     else
-        add_block(&page, "Instead", "sql", rule->fix);
+        add_block(&page, "Instead", "sql", example != NULL ? example->hint : rule->fix);
+    add_block(&page, "Good", "sql", rule->good);
     if (!rule->check) {
         str_addf(&page, "\n## When it fires\n\nIt looks at %s%s.\n", rule_view_kinds(arena, rule),
                  rule->downs ? ", in down halves too" : "");

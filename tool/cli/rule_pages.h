@@ -8,6 +8,6 @@
 char *rule_pages_index(struct arena *arena, const struct rule_set *rules);
 
 /* docs/rules/ID.md */
-char *rule_pages_one(struct arena *arena, const struct rule *rule);
+char *rule_pages_one(struct arena *arena, const struct config *config, const struct rule *rule);
 
 #endif

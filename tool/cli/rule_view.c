@@ -1,6 +1,7 @@
 #include "cli/rule_view.h"
 
 #include "base/str.h"
+#include "model/rule_example.h"
 #include "text/screen.h"
 #include "text/table.h"
 
@@ -126,8 +127,9 @@ static const char *counterparts_of(struct arena *arena, const struct rule *rule)
     return str.at;
 }
 
-void rule_view_one(struct arena *arena, const struct rule *rule)
+void rule_view_one(struct arena *arena, const struct config *config, const struct rule *rule)
 {
+    const struct finding *example = rule_example(arena, config, rule);
     struct str str = str_new(arena);
     printf("%s%s%s (%s)\n", tone_on(TONE_STRONG, STDOUT_FILENO), screen_safe(arena, rule->id, true),
            tone_off(STDOUT_FILENO), rule_view_state(rule));
@@ -144,8 +146,9 @@ void rule_view_one(struct arena *arena, const struct rule *rule)
     add_part(&str, "from", origin_of(arena, rule));
     add_lines(&str, "before", rule->setup);
     add_lines(&str, "bad", rule->bad);
+    add_lines(&str, "says", example != NULL ? example->message : rule->message);
+    add_lines(&str, "instead", example != NULL ? example->hint : rule->fix);
     add_lines(&str, "good", rule->good);
-    add_lines(&str, "instead", rule->fix);
     fputs(screen_safe(arena, str.at, false), stdout);
 }
 
@@ -196,6 +199,7 @@ struct json *rule_view_json(struct arena *arena, const struct rule *rule)
     json_set_text(object, "title", rule->title);
     json_set_text(object, "severity", severity_names[rule->severity]);
     json_set_bool(object, "on", rule->on);
+    json_set_text(object, "default", rule->on_by_default ? severity_names[rule->severity_by_default] : "off");
     json_set_bool(object, "style", rule->style);
     json_set_bool(object, "check", rule->check);
     json_set_text(object, "group", rule->group);

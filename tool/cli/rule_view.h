@@ -15,7 +15,7 @@ char *rule_view_kinds(struct arena *arena, const struct rule *rule);
 char *rule_view_group(struct arena *arena, const struct rule *rule);
 
 void rule_view_list(struct arena *arena, const struct rule_set *rules);
-void rule_view_one(struct arena *arena, const struct rule *rule);
+void rule_view_one(struct arena *arena, const struct config *config, const struct rule *rule);
 struct json *rule_view_json(struct arena *arena, const struct rule *rule);
 
 #endif

@@ -44,6 +44,8 @@ struct rule {
     const char *title;            /* a sentence for lists: "index built while writes wait" */
     enum severity severity;       /* as in force */
     bool on;                      /* as in force; style rules are off */
+    bool on_by_default;           /* as built in, or where a repository makes it */
+    enum severity severity_by_default;
     bool style;
     bool downs;                   /* looks at down halves too */
     enum rule_once once;

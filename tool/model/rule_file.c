@@ -68,7 +68,11 @@ static int read_rule(const struct rule_reading *reading, const char *id, const s
         rule->changed = place;
     int result = node->kind == NODE_MAP ? rule_read_members(reading, rule, node) : rule_read_switch(reading, rule, node);
     rule->id = id;
-    return result != 0 || !is_new ? result : check_complete(reading, rule, place);
+    if (!is_new || result != 0)
+        return result;
+    rule->on_by_default = rule->on;
+    rule->severity_by_default = rule->severity;
+    return check_complete(reading, rule, place);
 }
 
 static int read_item(const struct rule_reading *reading, const struct node *item)

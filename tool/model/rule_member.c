@@ -1,11 +1,13 @@
 /* The members of a rule in YAML, by table. */
 #include "model/rule_reading.h"
 
+#include "base/str.h"
 #include "model/rule_text.h"
 #include "text/nearest.h"
 #include "text/regex.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum member_type { MEMBER_TEXT, MEMBER_SWITCH, MEMBER_OTHER };
 
@@ -102,28 +104,35 @@ int rule_read_switch(const struct rule_reading *reading, struct rule *rule, cons
     return 0;
 }
 
-static const char *lower(struct arena *arena, const char *name)
+static int unknown_name(const struct rule_reading *reading, const struct node *node, const char *what, const char *word,
+                        const char *const *names, size_t count)
 {
-    char *copy = arena_strdup(arena, name);
-    for (char *c = copy; *c != '\0'; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c - 'A' + 'a');
-    return copy;
+    struct strings known = {0};
+    for (size_t i = 0; i < count; i++)
+        if (*names[i] != '\0')
+            *vec_add(reading->arena, &known) = names[i];
+    return unknown(reading, node->place, what, word, &known);
 }
 
 static int read_object(const struct rule_reading *reading, const struct node *node, const char *word,
                        enum object_kind *object)
 {
-    struct strings known = {0};
     for (int kind = OBJECT_NONE + 1; kind < OBJECT_KINDS; kind++) {
-        const char *name = lower(reading->arena, object_kind_names[kind]);
-        *vec_add(reading->arena, &known) = name;
-        if (strcmp(name, word) == 0) {
+        if (strcasecmp(object_kind_names[kind], word) == 0) {
             *object = (enum object_kind)kind;
             return 0;
         }
     }
-    return unknown(reading, node->place, "object", word, &known);
+    return unknown_name(reading, node, "object", word, object_kind_names, OBJECT_KINDS);
+}
+
+/* ACTION_KINDS: none. */
+static enum action_kind find_action(struct span word)
+{
+    for (int kind = 0; kind < ACTION_KINDS; kind++)
+        if (span_equals(word, action_kind_names[kind]))
+            return (enum action_kind)kind;
+    return ACTION_KINDS;
 }
 
 static void add_all(const struct rule_reading *reading, struct rule *rule)
@@ -135,23 +144,18 @@ static void add_all(const struct rule_reading *reading, struct rule *rule)
 /* "create-index", "drop table", "all" */
 static int read_kind(const struct rule_reading *reading, struct rule *rule, const struct node *node)
 {
-    struct strings known = {0};
     if (node->text == NULL)
         return expected(reading, node, "the kind of a statement, such as create-index");
-    const char *word = arena_strndup(reading->arena, node->text, strcspn(node->text, " "));
-    const char *object = node->text + strlen(word) + strspn(node->text + strlen(word), " ");
-    struct rule_kind kind = {ACTION_KINDS, OBJECT_NONE};
+    const struct span word = {node->text, strcspn(node->text, " ")};
+    const char *object = word.at + word.length + strspn(word.at + word.length, " ");
+    struct rule_kind kind = {find_action(word), OBJECT_NONE};
     if (strcmp(node->text, "all") == 0) {
         add_all(reading, rule);
         return 0;
     }
-    for (int i = 0; i < ACTION_KINDS; i++) {
-        *vec_add(reading->arena, &known) = action_kind_names[i];
-        if (strcmp(action_kind_names[i], word) == 0)
-            kind.action = (enum action_kind)i;
-    }
     if (kind.action == ACTION_KINDS)
-        return unknown(reading, node->place, "kind of statement", word, &known);
+        return unknown_name(reading, node, "kind of statement", arena_strndup(reading->arena, word.at, word.length),
+                            action_kind_names, ACTION_KINDS);
     if (*object != '\0' && read_object(reading, node, object, &kind.object) != 0)
         return -1;
     *vec_add(reading->arena, &rule->kinds) = kind;

@@ -15,7 +15,7 @@ static void what_is_not_understood_has_a_place(void **state)
         {RULE "  mesage: x\n", "5:3: unknown key \"mesage\" (did you mean \"message\"?)"},
         {"- id: probe\n  title: t\n  on: [create-indx]\n  message: m\n",
          "3:8: unknown kind of statement \"create-indx\" (did you mean \"create-index\"?)"},
-        {"- id: probe\n  title: t\n  on: drop tabel\n  message: m\n", "3:7: unknown object \"tabel\" (did you mean \"table\"?)"},
+        {"- id: probe\n  title: t\n  on: drop tabel\n  message: m\n", "3:7: unknown object \"tabel\" (did you mean \"TABLE\"?)"},
         {RULE "  when: [concurently]\n", "5:10: unknown condition \"concurently\" (did you mean \"concurrently\"?)"},
         {RULE "  unless:\n    - server >= 12\n    - server => 12\n",
          "7:7: server wants an operator and a number: server >= 12"},
