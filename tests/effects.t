@@ -57,6 +57,14 @@ like "$stdout" 'one.sql:2: CREATE INDEX fresh_id ON fresh \(id\)' "with file, li
 like "$stdout" 'public.fresh +SHARE +writes +read, indexed' "a table of an earlier statement is in use by others"
 like "$stdout" 'public.newer +SHARE +read, indexed' "one of the open transaction is not"
 like "$stdout" 'elsewhere +ACCESS EXCLUSIVE +reads, writes +perhaps rewritten' "what is not known is said"
+head -2 one.sql >two.sql
+run "$SKEIN" locks two.sql
+like "$stdout" 'public.fresh +SHARE +read, indexed' "nor one of a file that runs in one transaction"
+run "$SKEIN" locks two.sql one.sql
+like "$stdout" 'one.sql:4: CREATE TABLE newer' "files are taken one after the other"
+printf '%s\n' 'CREATE TABLE orders (id bigint, note varchar(40));' >three.sql
+run bash -c "echo 'ALTER TABLE orders ALTER COLUMN note TYPE varchar(80);' | '$SKEIN' locks --setup three.sql -"
+like "$stdout" 'public.orders +ACCESS EXCLUSIVE +reads, writes *$' "with a setup a type is known"
 run bash -c "echo 'SELEC 1' | '$SKEIN' locks -"
 is "$status" 2 "what is no SQL is refused"
 like "$stderr" '<standard input>:1:1' "with its place"

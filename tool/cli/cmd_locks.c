@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/locks_view.h"
 #include "sql/grammar.h"
+#include "sql/script.h"
 #include "text/source.h"
 
 #include <string.h>
@@ -20,11 +21,19 @@ static int read_text(struct run *run, const char *name, struct locks_file *file,
     return source_check(&source, err);
 }
 
+/* In one transaction where skein would send the file so. */
 static int take(struct run *run, struct schema *schema, struct locks_file *file, bool told, struct err *err)
 {
     struct action_faults faults = {0};
     struct source source = {file->path, file->text, file->length};
+    struct script script;
+    if (script_read(run->arena, file->path, 1, file->text, file->length, &script, err) != 0)
+        return -1;
+    if (script.mode == SCRIPT_TRANSACTION)
+        schema_begin(schema);
     forecast_text(run->arena, schema, file->text, file->length, told ? &file->forecasts : NULL, &faults);
+    if (script.mode == SCRIPT_TRANSACTION)
+        schema_commit(schema);
     if (faults.count > 0)
         return source_fail(&source, faults.at[0].offset, err, "%s", faults.at[0].message);
     return 0;

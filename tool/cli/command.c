@@ -85,8 +85,9 @@ const struct command commands[] = {
      .run = cmd_locks, .options = OPTIONS_OF(OPTION_SETUP, OPTION_SERVER_VERSION),
      .summary = "Tell which locks the statements of a file take, without a database.",
      .text = "For each statement the relations that it reaches, the lock on each, whom that keeps waiting, and whether "
-             "rows are read or written again, and why. What the file does not make, and --setup FILE did not, is "
-             "unknown: \"perhaps\" says so. Held against servers 13 to 18."},
+             "rows are read or written again, and why. Files are taken one after the other, each in one transaction "
+             "where up would send it so; what neither they nor --setup FILE made is unknown, and \"perhaps\" says so. The "
+             "tests hold these answers against servers of PostgreSQL 13 to 18."},
 
     {.name = "rules", .group = look, .arguments = "[RULE]", .most = 1, .needs = NEED_CONFIG, .run = cmd_rules,
      .options = OPTIONS_OF(OPTION_FILE, OPTION_MARKDOWN),
