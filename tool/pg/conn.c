@@ -181,38 +181,3 @@ void conn_rollback(struct conn *conn)
         conn_run(conn, "ROLLBACK", &ignored);
     arena_release(&arena);
 }
-
-static char *quote(struct arena *arena, const char *text, char mark, bool backslashes)
-{
-    char *quoted = arena_alloc(arena, 2 * strlen(text) + 5), *to = quoted;
-    if (backslashes && strchr(text, '\\') != NULL) {
-        *to++ = ' ';
-        *to++ = 'E';
-    } else {
-        backslashes = false;
-    }
-    *to++ = mark;
-    for (; *text != '\0'; text++) {
-        if (*text == mark || (backslashes && *text == '\\'))
-            *to++ = *text;
-        *to++ = *text;
-    }
-    *to++ = mark;
-    *to = '\0';
-    return quoted;
-}
-
-char *quote_identifier(struct arena *arena, const char *name)
-{
-    return quote(arena, name, '"', false);
-}
-
-char *quote_literal(struct arena *arena, const char *text)
-{
-    return quote(arena, text, '\'', true);
-}
-
-char *quote_qualified(struct arena *arena, const char *schema, const char *name)
-{
-    return arena_printf(arena, "%s.%s", quote_identifier(arena, schema), quote_identifier(arena, name));
-}

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/vec.h"
 #include "pg/dsn.h"
+#include "text/quote.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -96,11 +97,5 @@ int conn_pipeline(struct conn *conn, struct arena *arena, const struct pipeline_
 
 /* Ends a transaction that is open or has failed, if there is one. */
 void conn_rollback(struct conn *conn);
-
-/* "name" with quotes doubled; 'text' with quotes (and backslashes) escaped. */
-char *quote_identifier(struct arena *arena, const char *name);
-char *quote_literal(struct arena *arena, const char *text);
-/* "schema"."name" */
-char *quote_qualified(struct arena *arena, const char *schema, const char *name);
 
 #endif

@@ -132,21 +132,12 @@ static void what_a_url_leaves_open_can_be_completed(void **state)
     assert_string_equal(value_of(&other, "user"), "u");
 }
 
-static void names_are_quoted(void **state)
-{
-    (void)state;
-    assert_string_equal(quote_identifier(&arena, "a\"b"), "\"a\"\"b\"");
-    assert_string_equal(quote_literal(&arena, "a'b"), "'a''b'");
-    assert_string_equal(quote_literal(&arena, "a\\'b"), " E'a\\\\''b'");
-    assert_string_equal(quote_qualified(&arena, "s", "t"), "\"s\".\"t\"");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strings_are_taken_apart), cmocka_unit_test(errors_hold_no_password),
         cmocka_unit_test(own_keys_are_kept),       cmocka_unit_test(database_can_be_changed),
-        cmocka_unit_test(what_a_url_leaves_open_can_be_completed), cmocka_unit_test(names_are_quoted),
+        cmocka_unit_test(what_a_url_leaves_open_can_be_completed),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_release(&arena);
