@@ -1,27 +1,31 @@
 #include "model/lineage.h"
 
-#include <stdio.h>
 #include <string.h>
 
-static const char *key_of(struct arena *arena, enum use_class class, const char *schema, const char *name)
-{
-    return arena_printf(arena, "%d%s.%s", (int)class, schema == NULL ? "" : schema, name);
-}
+enum { KEY_SIZE = 160 };
 
-struct lineage *lineage_find(const struct lineages *lineages, enum use_class class, const char *schema, const char *name)
+/* "1user_service.users", in `room` where it fits. */
+static const char *key_of(struct arena *arena, char *room, enum use_class class, const char *schema, const char *name)
 {
-    char room[160];
-    int length = snprintf(room, sizeof(room), "%d%s.%s", (int)class, schema == NULL ? "" : schema, name);
-    return length < (int)sizeof(room) ? map_find(&lineages->names, room)
-                                      : map_find(&lineages->names, key_of(lineages->arena, class, schema, name));
+    size_t schema_length = schema == NULL ? 0 : strlen(schema), name_length = strlen(name);
+    size_t size = schema_length + name_length + 3;
+    char *key = size <= KEY_SIZE ? room : arena_alloc(arena, size);
+    key[0] = (char)('0' + class);
+    if (schema != NULL)
+        memcpy(key + 1, schema, schema_length);
+    key[1 + schema_length] = '.';
+    memcpy(key + 2 + schema_length, name, name_length + 1);
+    return key;
 }
 
 static struct lineage *get(struct lineages *lineages, enum use_class class, const char *schema, const char *name)
 {
-    struct lineage *lineage = lineage_find(lineages, class, schema, name);
+    char room[KEY_SIZE];
+    const char *key = key_of(lineages->arena, room, class, schema, name);
+    struct lineage *lineage = map_find(&lineages->names, key);
     if (lineage != NULL)
         return lineage;
-    const char *key = key_of(lineages->arena, class, schema, name);
+    key = arena_strdup(lineages->arena, key);
     lineage = arena_new(lineages->arena, struct lineage);
     lineage->name = schema == NULL ? key + 2 : key + 1;
     lineage->schema = schema == NULL ? NULL : arena_strdup(lineages->arena, schema);

@@ -39,9 +39,6 @@ struct lineages {
     struct map names;
 };
 
-/* NULL: the chain has said nothing of that name. */
-struct lineage *lineage_find(const struct lineages *lineages, enum use_class class, const char *schema, const char *name);
-
 /* What the name of a use means on the schema as it is; where nothing is known, what it would mean first. */
 struct lineage *lineage_of(struct lineages *lineages, const struct schema *schema, const struct use *use, bool *known);
 

@@ -1,5 +1,7 @@
 #include "model/risk.h"
 
+#include "model/use.h"
+
 #include <string.h>
 
 const char *const risk_level_names[RISK_LEVELS] = {"low", "medium", "high", "critical"};
@@ -14,32 +16,33 @@ struct risk_row {
     enum risk_level level;
     bool loses;
     const char *text;          /* %s: the name, with its column where one is dropped or changed */
+    bool replaceable;          /* nobody misses it when the same text makes it again */
 };
 
 static const struct risk_row rows[] = {
-    {ACTION_DROP, OBJECT_TABLE, 0, 0, RISK_CRITICAL, true, "drops the table %s"},
-    {ACTION_DROP, OBJECT_SCHEMA, 0, 0, RISK_CRITICAL, true, "drops the schema %s"},
-    {ACTION_DROP, OBJECT_DATABASE, 0, 0, RISK_CRITICAL, true, "drops the database %s"},
-    {ACTION_DROP_OWNED, OBJECT_NONE, 0, 0, RISK_CRITICAL, true, "drops everything that a role owns"},
-    {ACTION_TRUNCATE, OBJECT_NONE, 0, 0, RISK_CRITICAL, true, "empties %s"},
-    {ACTION_DELETE, OBJECT_NONE, 0, FLAG_WHERE, RISK_CRITICAL, true, "deletes every row of %s"},
-    {ACTION_DROP, OBJECT_NONE, FLAG_CASCADE, 0, RISK_HIGH, true, "drops %s and, by CASCADE, whatever depends on it"},
-    {ACTION_DROP_COLUMN, OBJECT_NONE, 0, 0, RISK_HIGH, true, "drops the column %s"},
-    {ACTION_ALTER_COLUMN_TYPE, OBJECT_NONE, 0, 0, RISK_HIGH, false, "changes the type of %s"},
-    {ACTION_DELETE, OBJECT_NONE, 0, 0, RISK_MEDIUM, true, "deletes rows of %s"},
-    {ACTION_UPDATE, OBJECT_NONE, 0, FLAG_WHERE, RISK_MEDIUM, false, "changes every row of %s"},
-    {ACTION_RENAME, OBJECT_TABLE, 0, 0, RISK_MEDIUM, false, "renames %s"},
-    {ACTION_RENAME, OBJECT_VIEW, 0, 0, RISK_MEDIUM, false, "renames %s"},
-    {ACTION_RENAME, OBJECT_COLUMN, 0, 0, RISK_MEDIUM, false, "renames the column %s"},
-    {ACTION_SET_SCHEMA, OBJECT_NONE, 0, 0, RISK_MEDIUM, false, "moves %s to another schema"},
-    {ACTION_DROP, OBJECT_VIEW, 0, 0, RISK_MEDIUM, false, "drops the view %s"},
-    {ACTION_DROP, OBJECT_MATERIALIZED_VIEW, 0, 0, RISK_MEDIUM, false, "drops the materialized view %s"},
-    {ACTION_DROP, OBJECT_INDEX, 0, 0, RISK_MEDIUM, false, "drops the index %s"},
-    {ACTION_DROP, OBJECT_FUNCTION, 0, 0, RISK_MEDIUM, false, "drops the function %s"},
-    {ACTION_DROP, OBJECT_SEQUENCE, 0, 0, RISK_MEDIUM, false, "drops the sequence %s"},
-    {ACTION_DROP, OBJECT_TYPE, 0, 0, RISK_MEDIUM, false, "drops the type %s"},
-    {ACTION_DROP, OBJECT_EXTENSION, 0, 0, RISK_MEDIUM, false, "drops the extension %s"},
-    {ACTION_EXECUTE, OBJECT_NONE, 0, 0, RISK_LOW, false, "runs SQL that is only known when it runs"},
+    {ACTION_DROP, OBJECT_TABLE, 0, 0, RISK_CRITICAL, true, "drops the table %s", false},
+    {ACTION_DROP, OBJECT_SCHEMA, 0, 0, RISK_CRITICAL, true, "drops the schema %s", false},
+    {ACTION_DROP, OBJECT_DATABASE, 0, 0, RISK_CRITICAL, true, "drops the database %s", false},
+    {ACTION_DROP_OWNED, OBJECT_NONE, 0, 0, RISK_CRITICAL, true, "drops everything that a role owns", false},
+    {ACTION_TRUNCATE, OBJECT_NONE, 0, 0, RISK_CRITICAL, true, "empties %s", false},
+    {ACTION_DELETE, OBJECT_NONE, 0, FLAG_WHERE, RISK_CRITICAL, true, "deletes every row of %s", false},
+    {ACTION_DROP, OBJECT_NONE, FLAG_CASCADE, 0, RISK_HIGH, true, "drops %s and, by CASCADE, whatever depends on it", false},
+    {ACTION_DROP_COLUMN, OBJECT_NONE, 0, 0, RISK_HIGH, true, "drops the column %s", false},
+    {ACTION_ALTER_COLUMN_TYPE, OBJECT_NONE, 0, 0, RISK_HIGH, false, "changes the type of %s", false},
+    {ACTION_DELETE, OBJECT_NONE, 0, 0, RISK_MEDIUM, true, "deletes rows of %s", false},
+    {ACTION_UPDATE, OBJECT_NONE, 0, FLAG_WHERE, RISK_MEDIUM, false, "changes every row of %s", false},
+    {ACTION_RENAME, OBJECT_TABLE, 0, 0, RISK_MEDIUM, false, "renames %s", false},
+    {ACTION_RENAME, OBJECT_VIEW, 0, 0, RISK_MEDIUM, false, "renames %s", false},
+    {ACTION_RENAME, OBJECT_COLUMN, 0, 0, RISK_MEDIUM, false, "renames the column %s", false},
+    {ACTION_SET_SCHEMA, OBJECT_NONE, 0, 0, RISK_MEDIUM, false, "moves %s to another schema", false},
+    {ACTION_DROP, OBJECT_VIEW, 0, 0, RISK_MEDIUM, false, "drops the view %s", true},
+    {ACTION_DROP, OBJECT_MATERIALIZED_VIEW, 0, 0, RISK_MEDIUM, false, "drops the materialized view %s", true},
+    {ACTION_DROP, OBJECT_INDEX, 0, 0, RISK_MEDIUM, false, "drops the index %s", false},
+    {ACTION_DROP, OBJECT_FUNCTION, 0, 0, RISK_MEDIUM, false, "drops the function %s", true},
+    {ACTION_DROP, OBJECT_SEQUENCE, 0, 0, RISK_MEDIUM, false, "drops the sequence %s", false},
+    {ACTION_DROP, OBJECT_TYPE, 0, 0, RISK_MEDIUM, false, "drops the type %s", false},
+    {ACTION_DROP, OBJECT_EXTENSION, 0, 0, RISK_MEDIUM, false, "drops the extension %s", false},
+    {ACTION_EXECUTE, OBJECT_NONE, 0, 0, RISK_LOW, false, "runs SQL that is only known when it runs", false},
 };
 
 enum risk_level risk_level_find(const char *name)
@@ -199,10 +202,23 @@ static enum risk_level level_of(const struct situation *situation, const struct 
     return absent && row->kind == ACTION_DROP && row->object != OBJECT_SCHEMA ? step(row->level, -1) : row->level;
 }
 
+static bool is_made_again(const struct situation *situation)
+{
+    const struct actions *actions = situation->subject->actions;
+    const char *name = situation->action->name.name;
+    for (size_t i = situation->number + 1; i < actions->count; i++) {
+        const struct action *action = &actions->at[i];
+        if (action->object == situation->action->object && action->kind != ACTION_DROP && action->place != PLACE_BODY &&
+            use_made(action) != USE_NONE && strcmp(action->name.name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void add_action(struct arena *arena, struct risk *risk, const struct situation *situation)
 {
     const struct risk_row *row = row_of(situation->action);
-    if (row == NULL || !object_was_there(situation))
+    if (row == NULL || !object_was_there(situation) || (row->replaceable && is_made_again(situation)))
         return;
     const struct relation *relation = situation->relation;
     const struct table_size *size =

@@ -73,6 +73,7 @@ static void reasons_are_those_of_the_sql(void **state)
         {"ALTER TABLE a.orders RENAME COLUMN note TO remark", "medium: renames the column a.orders.note"},
         {"ALTER TABLE a.orders RENAME TO purchases", "medium: renames a.orders"},
         {"DROP VIEW a.open", "medium: drops the view a.open"},
+        {"DROP VIEW a.open; CREATE VIEW a.open AS SELECT 2 AS x", "low"},
         {"DROP INDEX a.orders_note", "medium: drops the index a.orders_note"},
         {"ALTER TABLE a.orders ADD COLUMN c int; ALTER TABLE a.orders DROP COLUMN c", "low"},
         {"DO $$ DECLARE x text; BEGIN SELECT y INTO x FROM a.orders; EXECUTE 'DROP TABLE ' || x; END $$", "low: runs SQL that is only known when it runs"},
