@@ -82,4 +82,21 @@ like "$stdout" '"id":"1_x","name":"x","file":"services/shop/migrations/1_x.up.sq
 like "$stdout" '"id":"3_x"[^}]*"risk":"critical","risk_reasons":\[\{"risk":"critical","text":"drops the table shop.orders","line":1\}' "with reasons"
 unlike "$stdout" '"service":"auth-service"' "of the service that was asked about"
 
+# --- a plan knows the sizes from the database
+if [ -n "$(server_programs)" ]; then
+    rm -r services
+    migration shop 1 'CREATE TABLE shop.big AS SELECT i AS id FROM generate_series(1, 300000) i; ANALYZE shop.big;
+CREATE TABLE shop.few (id integer);'
+    migration shop 2 'CREATE INDEX big_id ON shop.big (id); CREATE INDEX few_id ON shop.few (id);'
+    export SKEIN
+    # shellcheck disable=SC2016 # SKEIN is expanded by the inner shell
+    run "$SKEIN" dev run -- bash -c '"$SKEIN" plan --verbose && "$SKEIN" up 1 --quiet && "$SKEIN" plan --verbose'
+    like "$stdout" '1 +up +shop 1_x +transaction +low +pending' "a plan has the risk of each step"
+    like "$stdout" 'index of shop.few while nobody can write it' "a table of unknown size"
+    is "$(grep -c 'index of shop.few' <<<"$stdout")" 1 "is no risk when it is known to be small"
+    like "$stdout" 'index of shop.big \([0-9.]+ MiB\) while' "a size is told"
+else
+    skip "the risk of a plan" "no PostgreSQL server programs"
+fi
+
 done_testing

@@ -117,11 +117,12 @@ static void print_remarks(struct arena *arena, const struct plan *plan, const st
                screen_safe(arena, *warning, true));
 }
 
-int plan_view(const struct run *run, const struct plan *plan, const char *hash, struct err *err)
+int plan_view(const struct run *run, const struct plan *plan, const struct table_sizes *sizes, const char *hash,
+              struct err *err)
 {
     struct arena *arena = run->arena;
     struct manners manners = {0};
-    struct derived *derived = plan->steps.count == 0 ? NULL : risk_view_replay(run);
+    struct derived *derived = plan->steps.count == 0 ? NULL : risk_view_replay(run, sizes);
     vec_each(step, &plan->steps) {
         struct manner *manner = vec_add(arena, &manners);
         if (read_manner(arena, step, manner, err) != 0)

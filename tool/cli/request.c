@@ -4,6 +4,7 @@
 #include "cli/plan_view.h"
 #include "flow/apply.h"
 #include "flow/gate.h"
+#include "flow/sizes.h"
 
 #include <stdio.h>
 
@@ -122,10 +123,13 @@ int request_show(struct run *run, const struct request *request, struct err *err
     char hash[65];
     if (targets_find(run->arena, &run->catalog, &run->events, &targets, err) != 0)
         return -1;
+    struct table_sizes sizes = {0};
     int status = targets_read(run->arena, &targets, &states, err);
+    if (status == 0)
+        sizes_read(run->arena, &targets, &sizes);
     targets_close(&targets);
     if (status != 0 || plan_make(run->arena, &run->catalog, &states, request, &plan, err) != 0 ||
         plan_hash(&plan, &states, targets_identity(run->arena, &targets), hash, err) != 0)
         return -1;
-    return plan_view(run, &plan, hash, err);
+    return plan_view(run, &plan, &sizes, hash, err);
 }

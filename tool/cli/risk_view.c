@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
-struct derived *risk_view_replay(const struct run *run)
+struct derived *risk_view_replay(const struct run *run, const struct table_sizes *sizes)
 {
     struct findings ignored = {0};
     struct rule_set none = {0};
-    struct review review = {.arena = run->arena, .rules = &none, .findings = &ignored,
+    struct review review = {.arena = run->arena, .rules = &none, .findings = &ignored, .sizes = sizes,
                             .derived = derived_new(run->arena, &run->catalog, NULL)};
     review_catalog(&review, &run->catalog, NULL);
     return review.derived;

@@ -7,8 +7,8 @@
 #include "text/json.h"
 #include "text/table.h"
 
-/* Replays the catalog to know the risk of every half; no rule is asked. */
-struct derived *risk_view_replay(const struct run *run);
+/* Replays the catalog to know the risk of every half; no rule is asked.  `sizes` may be NULL. */
+struct derived *risk_view_replay(const struct run *run, const struct table_sizes *sizes);
 
 /* Members "risk" and "risk_reasons"; nothing where the risk is not known. */
 void risk_view_json(struct json *object, struct arena *arena, const struct risk *risk);

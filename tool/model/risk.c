@@ -125,13 +125,14 @@ static enum risk_level weigh(const struct table_size *size, enum risk_level leve
         return size->rows == 0 ? step(level, -1) : level;
     if (size->rows > huge_rows || size->bytes > huge_bytes)
         return step(level, 1);
-    bool is_small = size->rows >= 0 && size->rows < small_rows && size->bytes >= 0 && size->bytes < small_bytes;
+    bool is_small = size->rows < small_rows && size->bytes >= 0 && size->bytes < small_bytes;
     return is_small ? step(level, -1) : level;
 }
 
+/* What is small needs no number. */
 static const char *size_text(struct arena *arena, const struct table_size *size)
 {
-    if (size == NULL || size->bytes < 0)
+    if (size == NULL || size->bytes < 1LL << 20)
         return "";
     return size->bytes >= 1LL << 30 ? arena_printf(arena, " (%.1f GiB)", (double)size->bytes / (double)(1LL << 30))
                                     : arena_printf(arena, " (%.1f MiB)", (double)size->bytes / (double)(1LL << 20));
