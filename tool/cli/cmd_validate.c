@@ -64,7 +64,7 @@ static int look_at_catalog(struct run *run, struct review *review, struct lookin
                            struct findings_report *report, struct err *err)
 {
     size_t services = 0, migrations = 0;
-    if (scope_connect(run, &looking->scope, &review->sizes, err) != 0)
+    if (scope_prepare(run, &looking->scope, review, err) != 0)
         return -1;
     check_structure(run->arena, &run->catalog, &run->findings);
     report->derived = review->derived = derived_new(run->arena, &run->catalog, review->rules);

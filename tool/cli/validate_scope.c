@@ -32,11 +32,20 @@ int scope_open(struct run *run, struct scope *scope, struct findings_report *rep
     return 0;
 }
 
-int scope_connect(struct run *run, struct scope *scope, const struct table_sizes **sizes, struct err *err)
+static bool is_staged(void *context, const char *path)
 {
+    return staged_holds(context, path);
+}
+
+int scope_prepare(struct run *run, struct scope *scope, struct review *review, struct err *err)
+{
+    if (scope->by_index) {
+        review->wants = is_staged;
+        review->context = &scope->staged;
+    }
     if (!option_on(&run->options, OPTION_CONNECTED))
         return 0;
-    *sizes = &scope->sizes;
+    review->sizes = &scope->sizes;
     return connected_look(run->arena, &run->catalog, &run->events, &scope->sizes, &run->findings, err);
 }
 

@@ -3,6 +3,7 @@
 #define CLI_VALIDATE_SCOPE_H
 
 #include "cli/findings_view.h"
+#include "model/review.h"
 #include "model/staged.h"
 #include "model/subject.h"
 
@@ -21,8 +22,11 @@ int scope_open(struct run *run, struct scope *scope, struct findings_report *rep
 /* Is there nothing to look at, since nothing is staged that skein reads? */
 bool scope_is_empty(const struct scope *scope);
 
-/* With --connected: fills sizes, and adds what the database says.  *sizes stays NULL without.  Errors: connected_look's. */
-int scope_connect(struct run *run, struct scope *scope, const struct table_sizes **sizes, struct err *err);
+/*
+ * Tells a review which files are judged.  With --connected it gets the sizes of tables, and what else the database says
+ * is added to the findings.  Errors: those of connected_look.
+ */
+int scope_prepare(struct run *run, struct scope *scope, struct review *review, struct err *err);
 
 /* Adds what another branch says about the catalog.  Errors: those of check_base. */
 int scope_check(struct run *run, const struct scope *scope, struct findings_report *report, struct err *err);

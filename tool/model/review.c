@@ -93,18 +93,23 @@ static void enter_service(struct arena *arena, struct schema *schema, const stru
     *vec_add(arena, &schema->default_path) = "public";
 }
 
+static bool wants(const struct review *review, const struct half *half)
+{
+    return half->path != NULL && (review->wants == NULL || review->wants(review->context, half->path));
+}
+
 void review_catalog(const struct review *review, const struct catalog *catalog, const struct service *service)
 {
     struct arena work = {0};
     struct worlds worlds = {0};
     vec_each(each, &catalog->order) {
         const struct migration *migration = *each;
-        bool is_judged = service == NULL || service == migration->service;
+        bool ours = service == NULL || service == migration->service;
         struct schema *schema = world_of(&work, &worlds, &migration->service->config);
         enter_service(&work, schema, migration->service);
         schema->migration = migration;
-        review_half(review, schema, migration, DIRECTION_UP, is_judged);
-        if (!is_judged)
+        review_half(review, schema, migration, DIRECTION_UP, ours && wants(review, &migration->up));
+        if (!ours || !wants(review, &migration->down))
             continue;
         size_t mark = schema_mark(schema);
         review_half(review, schema, migration, DIRECTION_DOWN, true);

@@ -22,6 +22,8 @@ struct review {
     struct findings *findings;
     enum review_transaction transaction;
     const struct table_sizes *sizes;   /* NULL: not connected */
+    bool (*wants)(void *context, const char *path); /* is a half in that file judged?  NULL: all are.  Others are replayed */
+    void *context;
     struct derived *derived;           /* watches review_catalog; NULL: nobody asks (model/derived.h) */
 };
 

@@ -200,6 +200,19 @@ int staged_open(struct arena *arena, struct config_options *options, const struc
     return 0;
 }
 
+/* Asking the file system for each of a thousand files of one directory would take its time. */
+bool staged_holds(struct staged *staged, const char *path)
+{
+    struct arena *arena = staged->arena;
+    const char *directory = path_directory(arena, path), *place = map_find(&staged->directories, directory);
+    if (place == NULL) {
+        place = inside(staged, directory);
+        map_put(arena, &staged->directories, directory, arena_strdup(arena, place == NULL ? "/" : place));
+        place = map_find(&staged->directories, directory);
+    }
+    return map_find(&staged->files, path_join(arena, place, path_base(path))) != NULL;
+}
+
 /* Names without place of a version that a staged file has, in its directory: a half that is missing, a number twice. */
 static bool is_kin(const struct staged *staged, const char *path)
 {

@@ -14,6 +14,7 @@ struct staged {
     struct strings rules;      /* files of rules, from git's top */
     struct map files;          /* those that are staged and that skein reads, by their path from the top */
     struct strings names;      /* of these */
+    struct map directories;    /* as they are shown: where they lie, from the top */
     bool declarations;         /* one of them is no migration, or a migration goes: what is said of others counts, too */
     const char *copy;          /* of the index, while the working tree has something else; NULL: none */
     const char *back;          /* the working directory before */
@@ -34,6 +35,9 @@ int staged_open(struct arena *arena, struct config_options *options, const struc
  * declarations are staged, or a migration goes, about any declaration.
  */
 bool staged_concerns(const struct staged *staged, const struct finding *finding);
+
+/* Is that file, by the path that is shown, staged? */
+bool staged_holds(struct staged *staged, const char *path);
 
 /* Goes back, and removes the copy. */
 void staged_close(struct staged *staged);
