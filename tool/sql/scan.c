@@ -1,7 +1,8 @@
 #include "sql/scan.h"
 
+#include "sql/tree_lexer.h"
+
 #include <pg_query.h>
-#include <pg_query/pg_query.pb-c.h>
 #include <string.h>
 
 enum { WINDOW = 64 * 1024, NARROW = 16 };
@@ -16,17 +17,6 @@ struct lexed {
     bool misplaced; /* the lexer did not say where */
 };
 
-static void *window_alloc(void *data, size_t size)
-{
-    return arena_alloc(data, size);
-}
-
-static void window_free(void *data, void *piece)
-{
-    (void)data;
-    (void)piece;
-}
-
 static bool starts(const char *message, const char *with)
 {
     return strncmp(message, with, strlen(with)) == 0;
@@ -35,72 +25,6 @@ static bool starts(const char *message, const char *with)
 static bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
-/* The end of U&"…" or U&'…', which the lexer reports wrongly; the text is known to have one. */
-static size_t unicode_end(const char *text, size_t start)
-{
-    size_t at = start + 2;
-    char quote = text[at++];
-    while (text[at] != '\0') {
-        if (text[at++] != quote)
-            continue;
-        if (text[at] == quote) {
-            at++;
-            continue;
-        }
-        size_t again = at;
-        bool newline = false;
-        for (; is_space(text[again]); again++)
-            newline |= text[again] == '\n' || text[again] == '\r';
-        if (quote != '\'' || !newline || text[again] != '\'')
-            break;
-        at = again + 1;
-    }
-    return at;
-}
-
-static uint8_t kind_of(const char *text, const PgQuery__ScanToken *token)
-{
-    switch ((int)token->token) {
-    case PG_QUERY__TOKEN__IDENT:
-        return text[token->start] == '"' ? TOKEN_NAME : TOKEN_WORD;
-    case PG_QUERY__TOKEN__UIDENT:
-        return TOKEN_NAME;
-    case PG_QUERY__TOKEN__SCONST:
-    case PG_QUERY__TOKEN__USCONST:
-        return TOKEN_STRING;
-    case PG_QUERY__TOKEN__BCONST:
-    case PG_QUERY__TOKEN__XCONST:
-        return TOKEN_BITS;
-    case PG_QUERY__TOKEN__FCONST:
-    case PG_QUERY__TOKEN__ICONST:
-    case PG_QUERY__TOKEN__PARAM:
-        return TOKEN_NUMBER;
-    case PG_QUERY__TOKEN__SQL_COMMENT:
-    case PG_QUERY__TOKEN__C_COMMENT:
-        return TOKEN_COMMENT;
-    default:
-        if ((int)token->token < PG_QUERY__TOKEN__IDENT)
-            return TOKEN_SYMBOL;
-        return token->keyword_kind != PG_QUERY__KEYWORD_KIND__NO_KEYWORD ? TOKEN_WORD : TOKEN_OPERATOR;
-    }
-}
-
-static struct token token_of(const char *text, size_t offset, const PgQuery__ScanToken *from)
-{
-    size_t start = (size_t)from->start, end = (size_t)from->end;
-    if (from->token == PG_QUERY__TOKEN__UIDENT || from->token == PG_QUERY__TOKEN__USCONST)
-        end = unicode_end(text, start);
-    uint8_t kind = kind_of(text, from);
-    return (struct token){
-        .start = offset + start,
-        .length = end - start,
-        .kind = kind,
-        .keyword = from->keyword_kind == PG_QUERY__KEYWORD_KIND__RESERVED_KEYWORD ||
-                   from->keyword_kind == PG_QUERY__KEYWORD_KIND__COL_NAME_KEYWORD,
-        .symbol = kind == TOKEN_SYMBOL ? text[start] : '\0',
-    };
 }
 
 /* The lexer counts characters from 1. */
@@ -144,29 +68,36 @@ static void flatten_numbers(char *text)
     }
 }
 
+/* What the lexer says against a text; false when it says nothing. */
+static bool find_fault(struct scan *scan, const char *text, struct lexed *lexed)
+{
+    PgQueryScanResult result = pg_query_scan(text);
+    bool found = result.error != NULL;
+    if (found) {
+        lexed->fault = arena_strdup(scan->arena, result.error->message);
+        lexed->fault_offset = scan->next + bytes_of(text, result.error->cursorpos);
+        lexed->misplaced = result.error->cursorpos <= 0;
+    }
+    pg_query_free_scan_result(result);
+    return found;
+}
+
 static struct lexed lex(struct scan *scan, size_t end)
 {
     struct lexed lexed = {0};
     struct arena *arena = memory(scan);
     char *text = arena_strndup(arena, scan->text + scan->next, end - scan->next);
-    PgQueryScanResult result = pg_query_scan(text);
-    if (result.error != NULL && starts(result.error->message, "trailing junk after numeric literal")) {
-        pg_query_free_scan_result(result);
+    if (tree_lexer_read(arena, text, scan->next, &lexed.tokens))
+        return lexed;
+    lexed.tokens.count = 0;
+    if (find_fault(scan, text, &lexed) && starts(lexed.fault, "trailing junk after numeric literal")) {
         flatten_numbers(text);
-        result = pg_query_scan(text);
+        lexed = (struct lexed){0};
+        if (!tree_lexer_read(arena, text, scan->next, &lexed.tokens)) {
+            lexed.tokens.count = 0;
+            find_fault(scan, text, &lexed);
+        }
     }
-    if (result.error != NULL) {
-        lexed.fault = arena_strdup(scan->arena, result.error->message);
-        lexed.fault_offset = scan->next + bytes_of(text, result.error->cursorpos);
-        lexed.misplaced = result.error->cursorpos <= 0;
-    } else {
-        ProtobufCAllocator allocator = {window_alloc, window_free, arena};
-        PgQuery__ScanResult *found =
-            pg_query__scan_result__unpack(&allocator, result.pbuf.len, (const uint8_t *)result.pbuf.data);
-        for (size_t i = 0; i < found->n_tokens; i++)
-            *vec_add(arena, &lexed.tokens) = token_of(text, scan->next, found->tokens[i]);
-    }
-    pg_query_free_scan_result(result);
     return lexed;
 }
 

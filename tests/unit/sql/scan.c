@@ -61,8 +61,9 @@ static void test_kinds(void **state)
 static void test_places(void **state)
 {
     (void)state;
-    static const char text[] = "\xC3\xA4 U&'b''c' U&\"d\"\"e\";U&'f'\n'g' 0x1F";
-    static const char *const tokens[] = {"\xC3\xA4", "U&'b''c'", "U&\"d\"\"e\"", ";", "U&'f'\n'g'", "0x1F"};
+    static const char text[] = "\xC3\xA4 U&'b''c' U&\"d\"\"e\";U&'f'\n'g' 0x1F 'h'\n'i' n'j'/*k/**/*/$$l$$--m\nB'0'$1<=.5";
+    static const char *const tokens[] = {"\xC3\xA4", "U&'b''c'", "U&\"d\"\"e\"", ";", "U&'f'\n'g'", "0x1F", "'h'\n'i'",
+                                         "n", "'j'", "/*k/**/*/", "$$l$$", "--m", "B'0'", "$1", "<=", ".5"};
     struct arena arena = {0};
     struct scan scan;
     scan_open(&scan, &arena, text, strlen(text));
