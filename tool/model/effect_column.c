@@ -3,8 +3,6 @@
 
 #include "base/str.h"
 
-#include <string.h>
-
 static const struct object_name *table_of(const struct effect_work *work)
 {
     return &work->action->name;
@@ -106,25 +104,6 @@ static void add_column_constraint(struct effect_work *work, const struct column_
     }
 }
 
-/* nextval('s') of a default is called for every row. */
-static void touch_sequences(struct effect_work *work, const struct column_def *column)
-{
-    if (column->default_value == NULL)
-        return;
-    vec_each(call, &column->default_value->calls) {
-        struct object_name name = {NULL, call->first};
-        if (!str_same(call->name, "nextval") || call->first == NULL)
-            continue;
-        const char *dot = strchr(call->first, '.');
-        if (dot != NULL) {
-            name.schema = arena_strndup(work->arena, call->first, (size_t)(dot - call->first));
-            name.name = dot + 1;
-        }
-        if (schema_relation(work->schema, &name) != NULL)
-            effect_touch_name(work, &name, LOCK_ROW_EXCLUSIVE);
-    }
-}
-
 void effect_add_column(struct effect_work *work)
 {
     struct relation *relation = lock_table(work, LOCK_ACCESS_EXCLUSIVE);
@@ -138,7 +117,8 @@ void effect_add_column(struct effect_work *work)
     effect_rewrite(work, table_of(work), reason.truth, reason.why);
     vec_each(constraint, &column->constraints)
         add_column_constraint(work, column, constraint);
-    touch_sequences(work, column);
+    if (column->default_value != NULL)
+        effect_touch_sequences(work, &column->default_value->calls);
     if (!column->not_null || fills_itself(column) || is_constrained(work->schema, &column->type) != TRUTH_NO)
         return;
     effect_scan(work, table_of(work), TRUTH_YES, "no row may be NULL, and there is no value for them");

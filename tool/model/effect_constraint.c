@@ -71,7 +71,8 @@ static void add_key(struct effect_work *work, const struct constraint_def *const
         /* NOT NULL is set along with a primary key, on the partitions too. */
         strong |= constraint->kind == CONSTRAINT_PRIMARY_KEY && (column == NULL || column->not_null != TRUTH_YES);
     }
-    lock_family(work, strong ? LOCK_ACCESS_EXCLUSIVE : LOCK_SHARE);
+    if (relation != NULL && relation->partition_by != 0)
+        lock_family(work, strong ? LOCK_ACCESS_EXCLUSIVE : LOCK_SHARE);
     effect_touch_name(work, table_of(work), LOCK_ACCESS_EXCLUSIVE);
     effect_build(work, table_of(work), constraint->kind == CONSTRAINT_EXCLUSION ? "an index is built, and every row is "
                                                                                   "compared with the others"

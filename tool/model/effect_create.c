@@ -35,6 +35,7 @@ void effect_create_table(struct effect_work *work)
 /* Triggers, rules, policies, statistics: the lock that each takes on its table. */
 void effect_on_table(struct effect_work *work)
 {
+    effect_touch_uses(work);
     switch (work->action->kind) {
     case ACTION_CREATE_TRIGGER:
         effect_touch_name(work, &work->action->table, LOCK_SHARE_ROW_EXCLUSIVE);
@@ -93,6 +94,7 @@ static bool is_composite(const struct schema *schema, const struct object_name *
 void effect_alter_other(struct effect_work *work)
 {
     const struct action *action = work->action;
+    effect_touch_uses(work);
     if (action->object == OBJECT_POLICY)
         effect_touch_name(work, &action->table, LOCK_ACCESS_EXCLUSIVE);
     else if (action->object == OBJECT_TYPE && is_composite(work->schema, &action->name))

@@ -110,6 +110,8 @@ void effect_drop(struct effect_work *work)
     }
     drop_relation(work, relation);
     leave_parent(work, relation);
+    if (action->object == OBJECT_SEQUENCE && (action->flags & FLAG_CASCADE) && relation->parent != NULL)
+        effect_touch(work, relation->parent, LOCK_ACCESS_EXCLUSIVE); /* its column loses a default */
 }
 
 /* New, empty files: no row is read or written. */
@@ -118,7 +120,8 @@ static void truncate_one(struct effect_work *work, struct relation *relation)
     if (is_touched(work, relation))
         return;
     effect_touch(work, relation, LOCK_ACCESS_EXCLUSIVE)->why = "its files are replaced by empty ones";
-    lock_all(work, &relation->indexes);
+    if (effect_has_rows(relation))
+        lock_all(work, &relation->indexes);
     if (work->action->flags & FLAG_RESET)
         lock_all(work, &relation->sequences);
     struct relation_refs family = effect_family(work, relation);

@@ -6,6 +6,13 @@ static bool is_concurrent(const struct effect_work *work)
     return (work->action->flags & FLAG_CONCURRENTLY) != 0;
 }
 
+static void lock_partitions(struct effect_work *work, struct relation *table, enum lock_mode lock)
+{
+    struct relation_refs family = effect_partitions(work, table);
+    vec_each(one, &family)
+        effect_touch(work, *one, lock);
+}
+
 void effect_create_index(struct effect_work *work)
 {
     const struct action *action = work->action;
@@ -18,7 +25,7 @@ void effect_create_index(struct effect_work *work)
     else if (there)
         effect_touch(work, table, lock);
     else
-        effect_touch_family(work, table, lock);
+        lock_partitions(work, table, lock);
     if (!there && !((action->flags & FLAG_ONLY) && table != NULL && table->partition_by != 0))
         effect_build(work, &action->table, "an index is built");
 }

@@ -17,6 +17,7 @@ static void read_uses(struct effect_work *work, enum truth scanned)
 
 void effect_query(struct effect_work *work)
 {
+    effect_touch_sequences(work, &work->action->calls);
     read_uses(work, work->action->uses.count > 1 ? effect_either(reads_all(work), TRUTH_UNKNOWN) : reads_all(work));
 }
 
@@ -75,6 +76,8 @@ void effect_change(struct effect_work *work)
     if (relation == NULL)
         return;
     follow_keys(work, relation);
+    vec_each(read, &relation->reads)
+        follow_keys(work, *read); /* a view hands on what is written to it */
     if (inserts)
         touch_sequences(work, relation);
 }
@@ -111,15 +114,9 @@ void effect_refresh(struct effect_work *work)
     }
 }
 
-static void touch_uses(struct effect_work *work)
-{
-    vec_each(use, &work->action->uses)
-        effect_touch_name(work, &use->name, use->lock);
-}
-
 void effect_create_view(struct effect_work *work)
 {
-    touch_uses(work);
+    effect_touch_uses(work);
     if ((work->action->flags & FLAG_OR_REPLACE) && schema_relation(work->schema, &work->action->name) != NULL)
         effect_touch_name(work, &work->action->name, LOCK_ACCESS_EXCLUSIVE);
 }
@@ -128,7 +125,7 @@ void effect_create_view(struct effect_work *work)
 void effect_create_filled(struct effect_work *work)
 {
     if (work->action->flags & FLAG_NO_DATA)
-        touch_uses(work);
+        effect_touch_uses(work);
     else
         effect_query(work);
 }

@@ -155,8 +155,11 @@ void effect_vacuum(struct effect_work *work)
 void effect_lock(struct effect_work *work)
 {
     struct relation *relation = schema_relation(work->schema, &work->action->name);
-    if (relation != NULL)
-        effect_touch_family(work, relation, work->action->lock);
-    else
+    if (relation == NULL) {
         effect_touch_name(work, &work->action->name, work->action->lock);
+        return;
+    }
+    effect_touch_family(work, relation, work->action->lock);
+    for (size_t i = 0; relation->kind == RELATION_VIEW && i < relation->reads.count; i++)
+        effect_touch_family(work, relation->reads.at[i], work->action->lock);
 }

@@ -2,6 +2,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 enum truth effect_either(enum truth a, enum truth b)
 {
     if (a == TRUTH_YES || b == TRUTH_YES)
@@ -82,6 +84,15 @@ struct relation_refs effect_family(struct effect_work *work, struct relation *re
     return family;
 }
 
+struct relation_refs effect_partitions(struct effect_work *work, struct relation *relation)
+{
+    struct relation_refs alone = {0};
+    if (relation->partition_by != 0)
+        return effect_family(work, relation);
+    *vec_add(work->arena, &alone) = relation;
+    return alone;
+}
+
 void effect_touch_family(struct effect_work *work, struct relation *relation, enum lock_mode lock)
 {
     struct relation_refs family = effect_family(work, relation);
@@ -159,7 +170,7 @@ void effect_build(struct effect_work *work, const struct object_name *name, cons
         mark(touch, &touch->index_built, TRUTH_YES, why);
         return;
     }
-    struct relation_refs family = effect_family(work, relation);
+    struct relation_refs family = effect_partitions(work, relation);
     vec_each(one, &family) {
         struct touch *touch = effect_touch(work, *one, LOCK_NONE);
         if (effect_has_rows(*one))
@@ -188,10 +199,11 @@ void effect_read(struct effect_work *work, const struct object_name *name, enum 
     add_family(work, relation, &family);
     vec_each(one, &family) {
         struct touch *touch = effect_touch(work, *one, lock);
-        if (effect_has_rows(*one)) {
+        if (effect_has_rows(*one))
             effect_raise(&touch->scanned, scanned);
+        /* Since 16 the planner looks at indexes of partitioned tables as well. */
+        if (effect_has_rows(*one) || ((*one)->partition_by != 0 && work->schema->server_version >= 16))
             effect_touch_indexes(work, *one, lock);
-        }
         if ((*one)->kind != RELATION_VIEW || !is_first_visit(work, *one))
             continue;
         vec_each(read, &(*one)->reads)
@@ -245,6 +257,28 @@ const struct strings *effect_referenced_columns(const struct constraint *constra
         if (key->kind == CONSTRAINT_PRIMARY_KEY && !key->dropped)
             return &key->columns;
     return &constraint->referenced_columns;
+}
+
+void effect_touch_uses(struct effect_work *work)
+{
+    vec_each(use, &work->action->uses)
+        effect_touch_name(work, &use->name, use->lock);
+}
+
+void effect_touch_sequences(struct effect_work *work, const struct calls *calls)
+{
+    vec_each(call, calls) {
+        struct object_name name = {NULL, call->first};
+        if ((!str_same(call->name, "nextval") && !str_same(call->name, "setval")) || call->first == NULL)
+            continue;
+        const char *dot = strchr(call->first, '.');
+        if (dot != NULL) {
+            name.schema = arena_strndup(work->arena, call->first, (size_t)(dot - call->first));
+            name.name = dot + 1;
+        }
+        if (schema_relation(work->schema, &name) != NULL)
+            effect_touch_name(work, &name, LOCK_ROW_EXCLUSIVE);
+    }
 }
 
 /* RI_Initial_Check joins the two tables; it is planned, and planning locks all indexes of both. */

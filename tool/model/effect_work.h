@@ -27,6 +27,7 @@ bool effect_has_rows(const struct relation *relation);
 
 /* The relation with its partitions and heirs, at any depth, itself first; itself alone when the action says ONLY. */
 struct relation_refs effect_family(struct effect_work *work, struct relation *relation);
+struct relation_refs effect_partitions(struct effect_work *work, struct relation *relation); /* without heirs */
 void effect_touch_family(struct effect_work *work, struct relation *relation, enum lock_mode lock);
 void effect_touch_indexes(struct effect_work *work, const struct relation *relation, enum lock_mode lock);
 
@@ -39,6 +40,11 @@ void effect_build(struct effect_work *work, const struct object_name *name, cons
 
 /* A query plans with the relation: it and its indexes are locked; what a view reads is locked too. */
 void effect_read(struct effect_work *work, const struct object_name *name, enum lock_mode lock, enum truth scanned);
+
+void effect_touch_uses(struct effect_work *work);  /* the action's `uses`, with their own locks */
+
+/* Sequences that calls of nextval and setval name. */
+void effect_touch_sequences(struct effect_work *work, const struct calls *calls);
 
 /* Names in a list of relations, and columns in a list of texts. */
 bool effect_names(const struct strings *names, const char *name);
