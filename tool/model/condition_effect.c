@@ -26,7 +26,8 @@ static bool is_of_all(const struct situation *situation)
 
 static bool is_full(const struct action *action)
 {
-    return action->kind == ACTION_CLUSTER || (action->kind == ACTION_VACUUM && (action->flags & FLAG_FULL) != 0);
+    return action->kind == ACTION_CLUSTER || action->kind == ACTION_SET_TABLESPACE ||
+           (action->kind == ACTION_VACUUM && (action->flags & FLAG_FULL) != 0);
 }
 
 static enum truth rewrites(const struct situation *situation, const struct condition *condition)
@@ -55,11 +56,35 @@ static enum truth fails(const struct situation *situation, const struct conditio
     return situation->effect->fails;
 }
 
+/* On what is not known by name, or may not be there: DROP TABLE IF EXISTS, the tables of a domain. */
+static enum lock_mode on_unknown(const struct situation *situation)
+{
+    const struct action *action = situation->action;
+    if (is_of_all(situation))
+        return is_full(action) ? LOCK_ACCESS_EXCLUSIVE : LOCK_SHARE_UPDATE_EXCLUSIVE;
+    if (situation->effect->touches.count > 0)
+        return LOCK_NONE;
+    switch (action->kind) {
+    case ACTION_DROP_OWNED:
+        return LOCK_ACCESS_EXCLUSIVE;
+    case ACTION_DROP:
+        return action->object == OBJECT_TABLE || action->object == OBJECT_VIEW ||
+                       action->object == OBJECT_MATERIALIZED_VIEW || (action->flags & FLAG_CASCADE) != 0
+                   ? LOCK_ACCESS_EXCLUSIVE
+                   : LOCK_NONE;
+    case ACTION_ALTER_DOMAIN_SET_NOT_NULL:
+    case ACTION_ALTER_DOMAIN_VALIDATE_CONSTRAINT:
+        return LOCK_SHARE;
+    case ACTION_ALTER_DOMAIN_ADD_CONSTRAINT:
+        return action->constraints.count == 1 && action->constraints.at[0].not_valid ? LOCK_NONE : LOCK_SHARE;
+    default:
+        return LOCK_NONE;
+    }
+}
+
 static enum lock_mode strongest(const struct situation *situation)
 {
-    enum lock_mode lock = !is_of_all(situation)          ? LOCK_NONE
-                          : is_full(situation->action) ? LOCK_ACCESS_EXCLUSIVE
-                                                       : LOCK_SHARE_UPDATE_EXCLUSIVE;
+    enum lock_mode lock = on_unknown(situation);
     vec_each(touch, &situation->effect->touches)
         if (touch->lock > lock && facts_is_visible(situation, touch->relation))
             lock = touch->lock;

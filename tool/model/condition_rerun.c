@@ -71,17 +71,13 @@ static enum truth never_ended(const struct situation *situation, const struct co
 /* What an earlier action does to the name that an action makes. */
 enum earlier { EARLIER_NOTHING, EARLIER_DROPS, EARLIER_MAKES };
 
-static enum earlier dropped_if(const struct action *earlier, bool drops)
-{
-    return drops && (earlier->flags & FLAG_IF_EXISTS) != 0 ? EARLIER_DROPS : EARLIER_NOTHING;
-}
-
 static enum earlier about_constraint(const struct action *earlier, const struct action *action)
 {
     if (action->text == NULL || !facts_same_name(&earlier->name, &action->name) || !str_same(earlier->text, action->text))
         return EARLIER_NOTHING;
-    return earlier->kind == ACTION_ADD_CONSTRAINT ? EARLIER_MAKES
-                                                  : dropped_if(earlier, earlier->kind == ACTION_DROP_CONSTRAINT);
+    if (earlier->kind == ACTION_ADD_CONSTRAINT)
+        return EARLIER_MAKES;
+    return earlier->kind == ACTION_DROP_CONSTRAINT ? EARLIER_DROPS : EARLIER_NOTHING;
 }
 
 static const char *added_column(const struct action *action)
@@ -94,9 +90,9 @@ static enum earlier about_column(const struct action *earlier, const struct acti
     const char *column = added_column(action);
     if (!facts_same_name(&earlier->name, &action->name))
         return EARLIER_NOTHING;
-    return str_same(added_column(earlier), column)
-               ? EARLIER_MAKES
-               : dropped_if(earlier, earlier->kind == ACTION_DROP_COLUMN && str_same(earlier->column, column));
+    if (str_same(added_column(earlier), column))
+        return EARLIER_MAKES;
+    return earlier->kind == ACTION_DROP_COLUMN && str_same(earlier->column, column) ? EARLIER_DROPS : EARLIER_NOTHING;
 }
 
 static enum earlier about_object(const struct action *earlier, const struct action *action)
@@ -104,17 +100,19 @@ static enum earlier about_object(const struct action *earlier, const struct acti
     if (action->name.name == NULL || !facts_same_name(&earlier->name, &action->name))
         return EARLIER_NOTHING;
     enum object_kind object = action->kind == ACTION_CREATE_INDEX ? OBJECT_INDEX : OBJECT_TABLE;
-    return earlier->kind == action->kind
-               ? EARLIER_MAKES
-               : dropped_if(earlier, earlier->kind == ACTION_DROP && earlier->object == object);
+    if (earlier->kind == action->kind)
+        return EARLIER_MAKES;
+    return earlier->kind == ACTION_DROP && earlier->object == object ? EARLIER_DROPS : EARLIER_NOTHING;
 }
 
-/* The last of them. */
-static enum earlier done_before(const struct situation *situation)
+/* The last of them before the action of that number. */
+static enum earlier done_before(const struct situation *situation, size_t number, size_t *where)
 {
-    const struct action *action = situation->action;
-    for (size_t i = situation->number; i-- > 0;) {
-        const struct action *earlier = &situation->subject->actions->at[i];
+    const struct actions *actions = situation->subject->actions;
+    const struct action *action = &actions->at[number];
+    for (size_t i = number; i-- > 0;) {
+        const struct action *earlier = &actions->at[i];
+        *where = i;
         bool constraint = action->kind == ACTION_ADD_CONSTRAINT || action->kind == ACTION_VALIDATE_CONSTRAINT;
         enum earlier done = constraint                          ? about_constraint(earlier, action)
                             : action->kind == ACTION_ADD_COLUMN ? about_column(earlier, action)
@@ -125,10 +123,24 @@ static enum earlier done_before(const struct situation *situation)
     return EARLIER_NOTHING;
 }
 
+static bool was_dropped(const struct situation *situation)
+{
+    size_t where;
+    return done_before(situation, situation->number, &where) == EARLIER_DROPS;
+}
+
 static enum truth is_dropped_before(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
-    return truth_of(done_before(situation) == EARLIER_DROPS);
+    return truth_of(was_dropped(situation));
+}
+
+/* VALIDATE CONSTRAINT comes a second time when the ADD before it does. */
+static bool was_added_again(const struct situation *situation)
+{
+    size_t where;
+    return done_before(situation, situation->number, &where) == EARLIER_MAKES &&
+           done_before(situation, where, &where) == EARLIER_DROPS;
 }
 
 static enum truth is_repeatable(const struct situation *situation, const struct condition *condition)
@@ -139,15 +151,16 @@ static enum truth is_repeatable(const struct situation *situation, const struct 
     bool tolerant = (action->flags & (FLAG_IF_NOT_EXISTS | FLAG_OR_REPLACE)) != 0;
     switch (action->kind) {
     case ACTION_CREATE_TABLE:
-        return truth_of(tolerant || (action->flags & passing) == passing || done_before(situation) == EARLIER_DROPS);
+        return truth_of(tolerant || (action->flags & passing) == passing || was_dropped(situation));
     case ACTION_CREATE_INDEX:
-        return truth_of(tolerant || action->name.name == NULL || done_before(situation) == EARLIER_DROPS);
+        return truth_of(tolerant || action->name.name == NULL || was_dropped(situation));
     case ACTION_ADD_COLUMN:
     case ACTION_ADD_CONSTRAINT:
-        return truth_of(tolerant || done_before(situation) == EARLIER_DROPS);
+        return truth_of(tolerant || was_dropped(situation));
     case ACTION_VALIDATE_CONSTRAINT:
-        return truth_of(done_before(situation) == EARLIER_MAKES);
+        return truth_of(was_added_again(situation));
     case ACTION_DROP:
+        return truth_of((action->flags & FLAG_IF_EXISTS) != 0 || facts_is_continued(situation));
     case ACTION_DROP_COLUMN:
     case ACTION_DROP_CONSTRAINT:
         return truth_of((action->flags & FLAG_IF_EXISTS) != 0);
@@ -159,7 +172,8 @@ static enum truth is_repeatable(const struct situation *situation, const struct 
 static enum truth goes_with_transaction(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
-    return truth_of(situation->schema->in_transaction && (situation->action->flags & FLAG_CONCURRENTLY) == 0);
+    bool whole = situation->schema->in_transaction || situation->subject->statements == 1;
+    return truth_of(whole && (situation->action->flags & FLAG_CONCURRENTLY) == 0);
 }
 
 static bool is_equal_to(const struct expression *where, const char *column)
@@ -223,12 +237,12 @@ const struct condition_row rerun_conditions[] = {
      .meaning = "CONCURRENTLY, or VALIDATE CONSTRAINT: it may take long, since others go on"},
     {.name = "never-ended", .ask = never_ended, .meaning = "the text has no COMMIT or ROLLBACK behind this BEGIN, and nobody else ends it"},
     {.name = "dropped-before", .ask = is_dropped_before,
-     .meaning = "an earlier statement of the text drops the same name IF EXISTS, and nothing has made it since"},
+     .meaning = "an earlier statement of the text drops the same name, and nothing has made it since"},
     {.name = "repeatable", .ask = is_repeatable,
-     .meaning = "it is written to run a second time: IF EXISTS, IF NOT EXISTS, a DROP … IF EXISTS before it, an index "
-                "without a name, VALIDATE CONSTRAINT of one that the text adds"},
+     .meaning = "it is written to run a second time: IF EXISTS, IF NOT EXISTS, a DROP before it, an index without a name, "
+                "VALIDATE CONSTRAINT of one that the text drops and adds"},
     {.name = "goes-with-transaction", .ask = goes_with_transaction,
-     .meaning = "a transaction is open that takes it back when the text fails"},
+     .meaning = "when the text fails, all of it is taken back: by the open transaction, or since it is one statement"},
     {.name = "writes-many-rows", .ask = writes_many_rows,
      .meaning = "it writes as many rows as a table has: INSERT … SELECT, COPY, MERGE, UPDATE and DELETE; not those that "
                 "name a value of a unique key, and unknown where the migrations do not make the table and a column has "

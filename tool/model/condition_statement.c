@@ -23,6 +23,16 @@ static enum truth first_of_statement(const struct situation *situation, const st
     return truth_of(!facts_is_continued(situation));
 }
 
+static enum truth object_again(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    const struct actions *actions = situation->subject->actions;
+    for (size_t i = situation->number; i-- > 0 && actions->at[i].statement == situation->action->statement;)
+        if (facts_same_name(&actions->at[i].name, &situation->action->name))
+            return TRUTH_YES;
+    return TRUTH_NO;
+}
+
 static enum truth alone(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
@@ -81,6 +91,8 @@ const struct condition_row statement_conditions[] = {
      .meaning = "the statement does the same to several objects: DROP INDEX a, b; two ADD COLUMN in one ALTER TABLE"},
     {.name = "first-of-statement", .ask = first_of_statement,
      .meaning = "it is the first thing that its statement does: of the subcommands of an ALTER TABLE only the first"},
+    {.name = "object-again", .ask = object_again,
+     .meaning = "the statement has done something to the same object before: the second subcommand of an ALTER TABLE"},
     {.name = "alone", .ask = alone, .meaning = "the text holds one statement, not counting BEGIN and COMMIT"},
     {.name = "in-block", .ask = is_placed_in, .meaning = "it stands in a DO block or in the body of a function"},
     {.name = "unqualified", .ask = unqualified, .meaning = "the object's schema is not written"},

@@ -60,7 +60,7 @@ struct action {
     enum lock_mode lock;           /* of LOCK TABLE; of SELECT … FOR UPDATE, ROW SHARE; of what changes rows, ROW EXCLUSIVE */
     struct relation_uses uses;     /* relations read or written besides; also those a view or a function's body uses */
     struct calls calls;            /* functions that run: in a query's target list, in DEFAULT of SET …, CALL */
-    struct object_names assigned_twice; /* columns that UPDATE SET, INSERT (…), MERGE, CREATE TABLE name twice; the
+    struct object_names assigned_twice; /* columns that UPDATE SET, INSERT (…), MERGE, CREATE TABLE, views name twice; the
                                            schema is NULL */
     struct offsets assigned_at;    /* where each of them stands */
     struct object_name body_of;    /* PLACE_BODY: the function */

@@ -82,7 +82,9 @@ struct tree_names {
 };
 void tree_names_add(struct tree_names *names, const char *name, size_t at);
 void tree_names_check(struct tree_names *names);
-void tree_targets_twice(const struct tree *tree, struct action *action, const List *targets); /* of ResTarget */
+void tree_writes_twice(const struct tree *tree, struct action *action, const Node *query);   /* INSERT, UPDATE, MERGE */
+void tree_outputs_twice(const struct tree *tree, struct action *action, const Node *query);  /* that becomes a relation */
+const char *tree_output_name(const Node *value); /* of a query's column without AS; NULL: `*`, or not known */
 
 /* One reader per family of statements; false: the node is none of theirs. */
 bool tree_create(struct tree *tree, Node *node);

@@ -137,7 +137,6 @@ static bool alter_simple(struct tree *tree, Node *node)
     case T_AlterOpFamilyStmt:
     case T_AlterPublicationStmt:
     case T_AlterSubscriptionStmt:
-    case T_AlterTableMoveAllStmt:
     case T_AlterTableSpaceOptionsStmt:
     case T_AlterTSConfigurationStmt:
     case T_AlterTSDictionaryStmt:
@@ -149,9 +148,17 @@ static bool alter_simple(struct tree *tree, Node *node)
     }
 }
 
+static void move_all(struct tree *tree, const AlterTableMoveAllStmt *statement)
+{
+    struct action *action = tree_add(tree, ACTION_SET_TABLESPACE, tree_object(statement->objtype));
+    action->flags |= FLAG_ALL;
+    action->text = tree_copy(tree, statement->new_tablespacename);
+}
+
 bool tree_alter(struct tree *tree, Node *node)
 {
     switch (nodeTag(node)) {
+    case T_AlterTableMoveAllStmt: move_all(tree, (const AlterTableMoveAllStmt *)node); return true;
     case T_AlterSeqStmt: alter_sequence(tree, (const AlterSeqStmt *)node); return true;
     case T_AlterEnumStmt: alter_enum(tree, (const AlterEnumStmt *)node); return true;
     case T_AlterDomainStmt: alter_domain(tree, (const AlterDomainStmt *)node); return true;

@@ -73,20 +73,7 @@ static void create_table(struct tree *tree, const CreateStmt *statement, bool fo
     check_columns_twice(tree, action);
 }
 
-static void create_table_as(struct tree *tree, const CreateTableAsStmt *statement)
-{
-    bool table = statement->objtype == PG_OBJECT_TABLE;
-    struct action *action = table ? tree_add(tree, ACTION_CREATE_TABLE_AS, OBJECT_TABLE)
-                                  : tree_add(tree, ACTION_CREATE_MATERIALIZED_VIEW, OBJECT_MATERIALIZED_VIEW);
-    tree_set_relation(tree, action, statement->into->rel);
-    action->flags |= statement->if_not_exists ? FLAG_IF_NOT_EXISTS : 0U;
-    action->flags |= statement->into->skipData ? FLAG_NO_DATA : 0U;
-    set_on_commit(action, statement->into->onCommit);
-    tree_strings(tree, &action->names, statement->into->colNames);
-    tree_walk(tree, statement->query, action);
-}
-
-/* The names in parentheses behind a view's name have no place in the tree. */
+/* The names in parentheses behind a relation's name have no place in the tree. */
 static void check_aliases_twice(struct tree *tree, struct action *action, const List *aliases)
 {
     struct tree_names names = {.tree = tree, .action = action};
@@ -108,6 +95,28 @@ static void check_aliases_twice(struct tree *tree, struct action *action, const 
     tree_names_check(&names);
 }
 
+static void check_outputs_twice(struct tree *tree, struct action *action, const List *aliases, const Node *query)
+{
+    if (aliases != NIL)
+        check_aliases_twice(tree, action, aliases);
+    else
+        tree_outputs_twice(tree, action, query);
+}
+
+static void create_table_as(struct tree *tree, const CreateTableAsStmt *statement)
+{
+    bool table = statement->objtype == PG_OBJECT_TABLE;
+    struct action *action = table ? tree_add(tree, ACTION_CREATE_TABLE_AS, OBJECT_TABLE)
+                                  : tree_add(tree, ACTION_CREATE_MATERIALIZED_VIEW, OBJECT_MATERIALIZED_VIEW);
+    tree_set_relation(tree, action, statement->into->rel);
+    action->flags |= statement->if_not_exists ? FLAG_IF_NOT_EXISTS : 0U;
+    action->flags |= statement->into->skipData ? FLAG_NO_DATA : 0U;
+    set_on_commit(action, statement->into->onCommit);
+    tree_strings(tree, &action->names, statement->into->colNames);
+    tree_walk(tree, statement->query, action);
+    check_outputs_twice(tree, action, statement->into->colNames, statement->query);
+}
+
 static void create_view(struct tree *tree, const ViewStmt *statement)
 {
     struct action *action = tree_add(tree, ACTION_CREATE_VIEW, OBJECT_VIEW);
@@ -115,8 +124,7 @@ static void create_view(struct tree *tree, const ViewStmt *statement)
     action->flags |= statement->replace ? FLAG_OR_REPLACE : 0U;
     tree_strings(tree, &action->names, statement->aliases);
     tree_walk(tree, statement->query, action);
-    if (statement->aliases != NIL)
-        check_aliases_twice(tree, action, statement->aliases);
+    check_outputs_twice(tree, action, statement->aliases, statement->query);
 }
 
 void tree_owned_by(struct tree *tree, struct action *action, const List *options)

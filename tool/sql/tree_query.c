@@ -27,10 +27,12 @@ static void read_select(struct tree *tree, SelectStmt *statement)
     const IntoClause *into = into_of(statement);
     struct action *action = into != NULL ? tree_add(tree, ACTION_CREATE_TABLE_AS, OBJECT_TABLE)
                                          : tree_add(tree, ACTION_SELECT, OBJECT_NONE);
-    if (into != NULL)
+    if (into != NULL) {
         tree_set_relation(tree, action, into->rel);
-    else
+        tree_outputs_twice(tree, action, (Node *)statement);
+    } else {
         action->lock = statement->lockingClause != NIL ? LOCK_ROW_SHARE : LOCK_NONE;
+    }
     action->expression = tree_expression(tree, statement->whereClause);
     action->flags |= statement->whereClause != NULL ? FLAG_WHERE : 0U;
     tree_walk(tree, (Node *)statement, action);
@@ -62,12 +64,8 @@ static void read_insert(struct tree *tree, InsertStmt *statement)
     foreach (cell, statement->cols)
         *vec_add(tree->arena, &action->names) = tree_copy(tree, lfirst_node(ResTarget, cell)->name);
     action->flags |= reads_rows(statement->selectStmt) ? FLAG_READS_ROWS : 0U;
-    tree_targets_twice(tree, action, statement->cols);
-    if (statement->onConflictClause != NULL) {
-        tree_targets_twice(tree, action, statement->onConflictClause->targetList);
-        if (statement->onConflictClause->infer != NULL)
-            tree_keys(tree, &action->keys, statement->onConflictClause->infer->indexElems);
-    }
+    if (statement->onConflictClause != NULL && statement->onConflictClause->infer != NULL)
+        tree_keys(tree, &action->keys, statement->onConflictClause->infer->indexElems);
     tree_walk(tree, (Node *)statement, action);
 }
 
@@ -78,7 +76,6 @@ static void read_update(struct tree *tree, UpdateStmt *statement)
     ListCell *cell;
     foreach (cell, statement->targetList)
         *vec_add(tree->arena, &action->names) = tree_copy(tree, lfirst_node(ResTarget, cell)->name);
-    tree_targets_twice(tree, action, statement->targetList);
     tree_walk(tree, (Node *)statement, action);
 }
 
@@ -93,9 +90,6 @@ static void read_merge(struct tree *tree, MergeStmt *statement)
 {
     struct action *action = add_change(tree, ACTION_MERGE, statement->relation, NULL);
     action->flags |= FLAG_READS_ROWS;
-    ListCell *cell;
-    foreach (cell, statement->mergeWhenClauses)
-        tree_targets_twice(tree, action, lfirst_node(MergeWhenClause, cell)->targetList);
     tree_walk(tree, (Node *)statement, action);
 }
 

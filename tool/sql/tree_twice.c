@@ -33,7 +33,7 @@ void tree_names_check(struct tree_names *names)
         }
 }
 
-void tree_targets_twice(const struct tree *tree, struct action *action, const List *targets)
+static void check_targets(const struct tree *tree, struct action *action, const List *targets)
 {
     struct tree_names names = {.tree = tree, .action = action};
     ListCell *cell;
@@ -41,6 +41,44 @@ void tree_targets_twice(const struct tree *tree, struct action *action, const Li
         const ResTarget *target = lfirst_node(ResTarget, cell);
         if (target->indirection == NIL) /* parts of an array or a composite may be several */
             tree_names_add(&names, target->name, tree_at(tree, target->location));
+    }
+    tree_names_check(&names);
+}
+
+void tree_writes_twice(const struct tree *tree, struct action *action, const Node *query)
+{
+    ListCell *cell;
+    switch (nodeTag(query)) {
+    case T_InsertStmt:
+        check_targets(tree, action, ((const InsertStmt *)query)->cols);
+        if (((const InsertStmt *)query)->onConflictClause != NULL)
+            check_targets(tree, action, ((const InsertStmt *)query)->onConflictClause->targetList);
+        break;
+    case T_UpdateStmt:
+        check_targets(tree, action, ((const UpdateStmt *)query)->targetList);
+        break;
+    case T_MergeStmt:
+        foreach (cell, ((const MergeStmt *)query)->mergeWhenClauses)
+            check_targets(tree, action, lfirst_node(MergeWhenClause, cell)->targetList);
+        break;
+    default:
+        break;
+    }
+}
+
+void tree_outputs_twice(const struct tree *tree, struct action *action, const Node *query)
+{
+    struct tree_names names = {.tree = tree, .action = action};
+    ListCell *cell;
+    if (query == NULL || !IsA(query, SelectStmt))
+        return;
+    const SelectStmt *select = (const SelectStmt *)query;
+    while (select->op != SETOP_NONE)
+        select = select->larg;
+    foreach (cell, select->targetList) {
+        const ResTarget *target = lfirst_node(ResTarget, cell);
+        tree_names_add(&names, target->name != NULL ? target->name : tree_output_name(target->val),
+                       tree_at(tree, target->location));
     }
     tree_names_check(&names);
 }

@@ -144,6 +144,8 @@ static void walk_query(struct walk *walking, Node *node, const WithClause *with,
 {
     struct walk outer = *walking;
     struct arena scratch = {0};
+    if (walking->action != NULL)
+        tree_writes_twice(walking->tree, walking->action, node);
     if (with != NULL)
         walk_with(walking, with, arena_alloc(&scratch, sizeof(struct scope) * (size_t)list_length(with->ctes)));
     if (target != NULL && walking->action != NULL && (walking->writes || outer.depth > 1))
