@@ -19,6 +19,7 @@ struct column {
     enum truth not_null;
     bool has_default, identity;
     enum generated generated;
+    bool own;                    /* its table defines it, and not only a parent of that */
     bool dropped;
     size_t transaction;          /* the one that added it; 0: unknown */
     const struct migration *migration; /* the one that added it; NULL: unknown */

@@ -63,9 +63,21 @@ static void change(const struct applying *applying, change_column *one)
     }
 }
 
+/* Which columns a view reads is not looked into: it may be gone. */
+static void doubt_views(struct schema *schema, struct relation *relation)
+{
+    vec_each(view, &relation->views)
+        relation_doubt(schema, *view);
+}
+
 static void drop_column(const struct applying *applying, struct relation *relation, struct column *column)
 {
     struct schema *schema = applying->schema;
+    bool heir = relation->parent == NULL && relation != schema_relation(schema, &applying->action->name);
+    if (heir && column->own)
+        return;
+    if (applying->action->flags & FLAG_CASCADE)
+        doubt_views(schema, relation);
     if (!applying->maybe) {
         column_drop(schema, relation, column);
         return;

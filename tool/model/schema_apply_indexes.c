@@ -65,12 +65,19 @@ static bool keys_equal(const struct relation *a, const struct relation *b)
     return true;
 }
 
-static bool has_like(const struct relation *table, const struct relation *index)
+/* One that is like it, and that is no other index's part yet. */
+static struct relation *find_like(const struct relation *table, const struct relation *index)
 {
     vec_each(one, &table->indexes)
-        if (keys_equal(*one, index))
-            return true;
-    return false;
+        if ((*one)->parents.count == 0 && keys_equal(*one, index))
+            return *one;
+    return NULL;
+}
+
+void index_link(struct schema *schema, struct relation *whole, struct relation *part)
+{
+    *schema_add(schema, &whole->children) = part;
+    *schema_add(schema, &part->parents) = whole;
 }
 
 static void keys_not_null(struct schema *schema, struct relation *relation, const struct strings *names)
@@ -95,8 +102,7 @@ static void inherit_key(const struct applying *applying, struct relation *relati
         keys_not_null(applying->schema, relation, &copy.columns);
 }
 
-/* A partition has an index like its parent's, under a name of its own. */
-void index_inherit(const struct applying *applying, struct relation *relation, const struct relation *index)
+struct relation *index_copy(const struct applying *applying, struct relation *relation, const struct relation *index)
 {
     const struct constraint *key = constraint_of(index);
     const char *label = key == NULL                              ? "idx"
@@ -104,8 +110,6 @@ void index_inherit(const struct applying *applying, struct relation *relation, c
                         : key->kind == CONSTRAINT_EXCLUSION      ? "excl"
                                                                  : "key";
     bool primary = key != NULL && key->kind == CONSTRAINT_PRIMARY_KEY;
-    if (has_like(relation, index))
-        return;
     const char *name = primary ? schema_choose_relation(applying->schema, relation->schema, relation->name, NULL, label, true)
                                : index_choose_name(applying->schema, relation, &index->keys, &index->including, label);
     struct relation *own = index_make(applying, relation, name);
@@ -116,6 +120,16 @@ void index_inherit(const struct applying *applying, struct relation *relation, c
     own->method = index->method;
     if (key != NULL)
         inherit_key(applying, relation, key, own);
+    return own;
+}
+
+/* A partition has an index like its parent's, under a name of its own; one that it has already will do. */
+void index_inherit(const struct applying *applying, struct relation *relation, struct relation *index)
+{
+    struct relation *own = find_like(relation, index);
+    if (own == NULL)
+        own = index_copy(applying, relation, index);
+    index_link(applying->schema, index, own);
 }
 
 /* The name is chosen before anything is made; an index over an existing name is one that is there. */

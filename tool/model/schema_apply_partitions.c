@@ -35,9 +35,19 @@ void partition_attach(const struct applying *applying, struct relation *parent, 
 /* ALTER INDEX … ATTACH PARTITION: an index made ON ONLY becomes valid when its last part has come. */
 static void attach_index(const struct applying *applying)
 {
-    struct relation *index = schema_relation(applying->schema, &applying->action->name);
-    if (index != NULL && index->valid == TRUTH_NO)
-        schema_put(applying->schema, index->valid, TRUTH_UNKNOWN);
+    struct schema *schema = applying->schema;
+    struct relation *whole = schema_relation(schema, &applying->action->name);
+    struct relation *part = schema_relation(schema, &applying->action->table);
+    if (whole == NULL || whole->valid == TRUTH_YES)
+        return;
+    if (part == NULL || applying->maybe) {
+        schema_put(schema, whole->valid, TRUTH_UNKNOWN);
+        return;
+    }
+    if (part->parents.count == 0 && part != whole)
+        index_link(schema, whole, part);
+    if (whole->parent != NULL && whole->children.count >= whole->parent->partitions.count)
+        schema_put(schema, whole->valid, TRUTH_YES);
 }
 
 /* What the server refuses must not become a ring here. */
@@ -62,6 +72,17 @@ void apply_attach(const struct applying *applying)
         partition_attach(applying, parent, partition);
 }
 
+/* Its indexes are its own again. */
+static void free_indexes(struct schema *schema, struct relation *partition)
+{
+    vec_each(index, &partition->indexes) {
+        vec_each(whole, &(*index)->parents)
+            schema_remove(schema, &(*whole)->children, *index);
+        if ((*index)->parents.count > 0)
+            schema_put(schema, (*index)->parents.count, 0);
+    }
+}
+
 void apply_detach(const struct applying *applying)
 {
     struct schema *schema = applying->schema;
@@ -75,6 +96,7 @@ void apply_detach(const struct applying *applying)
         return;
     }
     schema_remove(schema, &parent->partitions, partition);
+    free_indexes(schema, partition);
     schema_put(schema, partition->parent, NULL);
     schema_put(schema, partition->bound, (struct partition_bound){0});
     if (parent->default_partition == partition)

@@ -2,26 +2,71 @@
 #include "base/str.h"
 #include "model/schema_relation.h"
 
-/* A new relation of the action's name; NULL: there is one, and nothing happens. */
-static struct relation *make(const struct applying *applying, enum relation_kind kind)
+static const char temporaries[] = "pg_temp";
+
+static const char *namespace_of(const struct applying *applying)
+{
+    return applying->action->flags & FLAG_TEMPORARY ? temporaries
+                                                    : schema_creation_schema(applying->schema, &applying->action->name);
+}
+
+/* There is one of the name, and nothing happens. */
+static bool is_there(const struct applying *applying, const char *namespace)
 {
     const struct action *action = applying->action;
-    struct schema *schema = applying->schema;
-    struct object_name name = {
-        action->flags & FLAG_TEMPORARY ? "pg_temp" : schema_creation_schema(schema, &action->name), action->name.name};
-    if (name.name == NULL)
-        return NULL;
+    struct object_name name = {namespace, action->name.name};
     bool replaces = !(action->flags & FLAG_IF_NOT_EXISTS) && !applying->maybe;
-    if (schema_relation(schema, &name) != NULL && !replaces)
+    return name.name == NULL || (!replaces && schema_relation(applying->schema, &name) != NULL);
+}
+
+/* A new relation of the action's name; NULL: nothing happens. */
+static struct relation *make(const struct applying *applying, enum relation_kind kind, const char *namespace)
+{
+    const struct action *action = applying->action;
+    if (is_there(applying, namespace))
         return NULL;
-    struct relation *relation = relation_make(applying, kind, name.schema, name.name);
+    struct relation *relation = relation_make(applying, kind, namespace, action->name.name);
     relation->unlogged = (action->flags & FLAG_UNLOGGED) != 0;
     relation->flags = action->flags & FLAG_ON_COMMIT_DROP;
-    relation_place(schema, relation);
+    relation_place(applying->schema, relation);
     return relation;
 }
 
-static void take_columns(const struct applying *applying, const struct relation *from, struct relation *to, bool defaults)
+/* What a definition takes from others: found before the new table, whose name may hide theirs, is there. */
+struct sources {
+    struct relation *parent;        /* PARTITION OF */
+    struct relation *like;
+    struct relation_refs parents;   /* INHERITS */
+};
+
+static bool is_partition(const struct action *action)
+{
+    return action->bound.strategy != 0 || (action->flags & FLAG_DEFAULT_PARTITION);
+}
+
+static struct sources find_sources(const struct applying *applying)
+{
+    const struct action *action = applying->action;
+    struct schema *schema = applying->schema;
+    struct sources sources = {0};
+    struct relation *table = relation_enter(schema, &action->table, RELATION_TABLE);
+    if (is_partition(action))
+        sources.parent = table;
+    else
+        sources.like = table;
+    vec_each(name, &action->parents)
+        if (name->name != NULL)
+            *vec_add(schema->arena, &sources.parents) = relation_enter(schema, name, RELATION_TABLE);
+    return sources;
+}
+
+/* What comes along with a column; NOT NULL always does. */
+struct taking {
+    bool defaults, generated, identity;
+};
+
+static void take_columns(const struct applying *applying, const struct relation *from, struct relation *to,
+                         struct taking taking)
 {
     if (!from->complete)
         schema_put(applying->schema, to->complete, false);
@@ -29,17 +74,18 @@ static void take_columns(const struct applying *applying, const struct relation 
         struct column copy = *column;
         if (column->dropped)
             continue;
-        if (!defaults) {
-            copy.has_default = copy.identity = false;
-            copy.generated = GENERATED_NOT;
-        }
+        copy.has_default = column->has_default && taking.defaults;
+        copy.generated = taking.generated ? column->generated : GENERATED_NOT;
+        copy.identity = column->identity && taking.identity;
         column_inherit(applying, to, &copy);
     }
 }
 
-static bool is_partition(const struct action *action)
+/* Of partitions of PostgreSQL 17 and newer, identity comes along too. */
+static void take_inherited(const struct applying *applying, const struct relation *from, struct relation *to)
 {
-    return action->bound.strategy != 0 || (action->flags & FLAG_DEFAULT_PARTITION);
+    bool identity = is_partition(applying->action) && applying->schema->server_version >= 17;
+    take_columns(applying, from, to, (struct taking){true, true, identity});
 }
 
 static void take_checks(const struct applying *applying, const struct relation *from, struct relation *to)
@@ -51,33 +97,32 @@ static void take_checks(const struct applying *applying, const struct relation *
     }
 }
 
-/* LIKE: columns and NOT NULL; the rest when it is included. */
-static void take_like(const struct applying *applying, struct relation *relation)
+/* LIKE: columns and NOT NULL, and what is included. */
+static void take_like(const struct applying *applying, const struct relation *from, struct relation *relation)
 {
-    const struct action *action = applying->action;
-    struct relation *from = relation_enter(applying->schema, &action->table, RELATION_TABLE);
-    bool all = (action->flags & FLAG_LIKE_ALL) != 0;
-    if (from == NULL || from == relation)
-        return;
-    take_columns(applying, from, relation, all);
-    if (!all)
-        return;
-    take_checks(applying, from, relation);
-    for (size_t i = 0; i < from->indexes.count; i++)
-        index_inherit(applying, relation, from->indexes.at[i]);
+    const struct strings *included = &applying->action->names;
+    struct taking taking = {strings_hold(included, "defaults"), strings_hold(included, "generated"),
+                            strings_hold(included, "identity")};
+    take_columns(applying, from, relation, taking);
+    vec_each(column, &relation->columns)
+        column->own = true;
+    for (size_t i = 0; taking.identity && i < relation->columns.count; i++)
+        if (relation->columns.at[i].identity)
+            sequence_make(applying, relation, relation->columns.at[i].name);
+    if (strings_hold(included, "constraints"))
+        take_checks(applying, from, relation);
+    for (size_t i = 0; i < from->indexes.count && strings_hold(included, "indexes"); i++)
+        index_copy(applying, relation, from->indexes.at[i]);
 }
 
-static void take_parents(const struct applying *applying, struct relation *relation)
+static void take_parents(const struct applying *applying, const struct relation_refs *parents, struct relation *relation)
 {
     struct schema *schema = applying->schema;
-    vec_each(name, &applying->action->parents) {
-        struct relation *parent = relation_enter(schema, name, RELATION_TABLE);
-        if (parent == NULL || parent == relation)
-            continue;
-        take_columns(applying, parent, relation, true);
-        take_checks(applying, parent, relation);
-        *schema_add(schema, &parent->children) = relation;
-        *schema_add(schema, &relation->parents) = parent;
+    vec_each(parent, parents) {
+        take_inherited(applying, *parent, relation);
+        take_checks(applying, *parent, relation);
+        *schema_add(schema, &(*parent)->children) = relation;
+        *schema_add(schema, &relation->parents) = *parent;
     }
 }
 
@@ -91,28 +136,25 @@ static void reserve(struct schema *schema, const struct action *action, struct r
     schema_reserve(schema, &relation->constraints, constraints);
 }
 
-/* Only what stands in the definition; a LIKE comes first, wherever it stands in the list. */
-static void define(const struct applying *applying, struct relation *relation)
+/* A LIKE comes first, wherever it stands in the list. */
+static void define(const struct applying *applying, const struct sources *sources, struct relation *relation)
 {
     const struct action *action = applying->action;
     struct schema *schema = applying->schema;
-    struct relation *parent = NULL;
     reserve(schema, action, relation);
     relation->partition_by = action->partition_by;
     relation->partition_keys = copy_keys(schema->arena, &action->keys);
-    if (is_partition(action))
-        parent = relation_enter(schema, &action->table, RELATION_TABLE);
-    else if (action->table.name != NULL)
-        take_like(applying, relation);
-    if (parent != NULL && parent != relation)
-        take_columns(applying, parent, relation, true);
+    if (sources->like != NULL)
+        take_like(applying, sources->like, relation);
+    if (sources->parent != NULL)
+        take_inherited(applying, sources->parent, relation);
     if (action->type.name != NULL) /* OF a type */
         schema_put(schema, relation->complete, false);
-    take_parents(applying, relation);
+    take_parents(applying, &sources->parents, relation);
     vec_each(def, &action->columns)
         column_add(applying, relation, def);
-    if (parent != NULL && parent != relation)
-        partition_attach(applying, parent, relation);
+    if (sources->parent != NULL)
+        partition_attach(applying, sources->parent, relation);
     constraints_define(applying, relation);
 }
 
@@ -120,9 +162,11 @@ void apply_create_table(const struct applying *applying)
 {
     enum relation_kind kind =
         applying->action->kind == ACTION_CREATE_FOREIGN_TABLE ? RELATION_FOREIGN_TABLE : RELATION_TABLE;
-    struct relation *relation = make(applying, kind);
-    if (relation != NULL)
-        define(applying, relation);
+    const char *namespace = namespace_of(applying);
+    if (is_there(applying, namespace))
+        return;
+    struct sources sources = find_sources(applying);
+    define(applying, &sources, make(applying, kind, namespace));
 }
 
 /* What a query gives is not looked into: of its columns there are names at most. */
@@ -139,7 +183,7 @@ static void of_query(const struct applying *applying, struct relation *relation)
 
 void apply_create_table_as(const struct applying *applying)
 {
-    struct relation *relation = make(applying, RELATION_TABLE);
+    struct relation *relation = make(applying, RELATION_TABLE, namespace_of(applying));
     if (relation != NULL)
         of_query(applying, relation);
 }
@@ -162,18 +206,32 @@ static void forget_reads(struct schema *schema, struct relation *view)
     schema_put(schema, view->reads, (struct relation_refs){0});
 }
 
+/* A view of something temporary is temporary, said or not. */
+static bool is_temporary(const struct schema *schema, const struct action *action)
+{
+    if (action->flags & FLAG_TEMPORARY)
+        return true;
+    vec_each(use, &action->uses) {
+        const struct relation *relation = schema_relation(schema, &use->name);
+        if (relation != NULL && relation->temporary)
+            return true;
+    }
+    return false;
+}
+
 void apply_create_view(const struct applying *applying)
 {
     const struct action *action = applying->action;
     struct schema *schema = applying->schema;
     bool materialized = action->kind == ACTION_CREATE_MATERIALIZED_VIEW;
-    bool temporary = (action->flags & FLAG_TEMPORARY) != 0;
-    struct object_name name = {temporary ? "pg_temp" : schema_creation_schema(schema, &action->name), action->name.name};
+    bool temporary = is_temporary(schema, action);
+    struct object_name name = {temporary ? temporaries : schema_creation_schema(schema, &action->name),
+                               action->name.name};
     struct relation *view = action->flags & FLAG_OR_REPLACE ? schema_relation(schema, &name) : NULL;
     if (view != NULL) {
         forget_reads(schema, view);
     } else {
-        view = make(applying, materialized ? RELATION_MATERIALIZED_VIEW : RELATION_VIEW);
+        view = make(applying, materialized ? RELATION_MATERIALIZED_VIEW : RELATION_VIEW, name.schema);
         if (view == NULL)
             return;
         of_query(applying, view);
@@ -196,7 +254,7 @@ static void own(struct schema *schema, struct relation *sequence, const struct a
 
 void apply_create_sequence(const struct applying *applying)
 {
-    struct relation *sequence = make(applying, RELATION_SEQUENCE);
+    struct relation *sequence = make(applying, RELATION_SEQUENCE, namespace_of(applying));
     if (sequence != NULL)
         own(applying->schema, sequence, applying->action);
 }

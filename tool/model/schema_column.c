@@ -66,6 +66,7 @@ static struct column column_of(const struct applying *applying, struct relation 
         .has_default = serial || has_default(def),
         .identity = def->identity != 0,
         .generated = def->generated,
+        .own = true,
         .transaction = applying->maybe ? 0 : schema->transaction,
         .migration = schema->migration,
     };
@@ -83,6 +84,10 @@ static void merge(struct schema *schema, struct column *column, const struct col
         column_set_not_null(schema, column, TRUTH_YES);
     if (added->has_default && !column->has_default)
         schema_put(schema, column->has_default, true);
+    if (added->identity && !column->identity)
+        schema_put(schema, column->identity, true);
+    if (added->own && !column->own)
+        schema_put(schema, column->own, true);
 }
 
 static void put_column(struct schema *schema, struct relation *relation, const struct column *column)
@@ -106,14 +111,16 @@ void column_add(const struct applying *applying, struct relation *relation, cons
 void column_inherit(const struct applying *applying, struct relation *relation, const struct column *column)
 {
     struct column copy = *column;
+    copy.type = type_resolve(applying->schema, &column->type, relation);
     copy.transaction = applying->maybe ? 0 : applying->schema->transaction;
     copy.migration = applying->schema->migration;
+    copy.own = false;
     if (applying->maybe)
         copy.not_null = TRUTH_UNKNOWN;
     put_column(applying->schema, relation, &copy);
 }
 
-static bool keys_mention(const struct key_parts *keys, const char *column)
+bool keys_mention(const struct key_parts *keys, const char *column)
 {
     vec_each(key, keys)
         if (str_same(key->column, column) || (key->expression != NULL && strings_hold(&key->expression->columns, column)))

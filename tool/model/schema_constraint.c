@@ -194,6 +194,8 @@ void constraint_inherit(const struct applying *applying, struct relation *relati
     copy.transaction = applying->maybe ? 0 : applying->schema->transaction;
     if (applying->maybe)
         copy.valid = TRUTH_UNKNOWN;
+    else if (applying->action->kind == ACTION_CREATE_TABLE) /* there is nothing in it that could break it */
+        copy.valid = TRUTH_YES;
     if (copy.referenced != NULL)
         note_reference(applying->schema, relation, copy.referenced);
     add(applying->schema, relation, &copy);

@@ -48,6 +48,20 @@ static void leave_lists(struct schema *schema, struct relation *relation)
             schema_remove(schema, &(*other)->views, relation);
 }
 
+/* A key goes with its index. */
+static void drop_key(struct schema *schema, const struct relation *index)
+{
+    const struct relation *table = index->kind == RELATION_INDEX ? index->parent : NULL;
+    if (table == NULL || !table->exists)
+        return;
+    vec_each(constraint, &table->constraints) {
+        if (constraint->index != index || constraint->dropped)
+            continue;
+        schema_put(schema, constraint->dropped, true);
+        schema_count_constraint(schema, table->schema, constraint->name, -1);
+    }
+}
+
 static void queue_all(struct arena *arena, struct relation_refs *queue, const struct relation_refs *refs)
 {
     vec_each(one, refs)
@@ -63,6 +77,7 @@ static void drop_one(struct schema *schema, struct relation *relation, struct re
         schema_map(schema, &schema->relations, key, NULL);
     drop_references(schema, relation);
     drop_constraints(schema, relation);
+    drop_key(schema, relation);
     leave_lists(schema, relation);
     if (relation->temporary)
         schema_remove(schema, &schema->log->temporaries, relation);
@@ -108,12 +123,21 @@ static bool is_of(const struct column *column, const struct type *type)
     return !column->dropped && str_same(column->type.name, type->name) && str_same(column->type.schema, type->schema);
 }
 
+/* A table goes with the column that it is partitioned by. */
 static void drop_columns_of(struct schema *schema, const struct type *type)
 {
-    vec_each(relation, &type->tables)
-        for (size_t i = 0; (*relation)->exists && i < (*relation)->columns.count; i++)
-            if (is_of(&(*relation)->columns.at[i], type))
-                column_drop(schema, *relation, &(*relation)->columns.at[i]);
+    vec_each(one, &type->tables) {
+        struct relation *relation = *one;
+        for (size_t i = 0; relation->exists && i < relation->columns.count; i++) {
+            struct column *column = &relation->columns.at[i];
+            if (!is_of(column, type))
+                continue;
+            if (keys_mention(&relation->partition_keys, column->name))
+                relation_drop(schema, relation);
+            else
+                column_drop(schema, relation, column);
+        }
+    }
 }
 
 static void forget_type(const struct applying *applying, struct type *type)

@@ -28,6 +28,7 @@ void column_inherit(const struct applying *applying, struct relation *relation, 
 void column_drop(struct schema *schema, struct relation *relation, struct column *column);
 void column_set_not_null(struct schema *schema, struct column *column, enum truth truth);
 void sequence_make(const struct applying *applying, struct relation *relation, const char *column);
+bool keys_mention(const struct key_parts *keys, const char *column);
 bool strings_hold(const struct strings *strings, const char *text);
 
 /* Constraints and indexes. */
@@ -36,7 +37,9 @@ void constraints_define(const struct applying *applying, struct relation *relati
 void constraint_inherit(const struct applying *applying, struct relation *relation, const struct constraint *constraint);
 void constraint_drop(struct schema *schema, struct relation *relation, struct constraint *constraint);
 struct relation *index_make(const struct applying *applying, struct relation *table, const char *name);
-void index_inherit(const struct applying *applying, struct relation *relation, const struct relation *index);
+struct relation *index_copy(const struct applying *applying, struct relation *relation, const struct relation *index);
+void index_inherit(const struct applying *applying, struct relation *partition, struct relation *index);
+void index_link(struct schema *schema, struct relation *whole, struct relation *part); /* children and parents */
 const char *index_choose_name(struct schema *schema, const struct relation *table, const struct key_parts *keys,
                               const struct strings *including, const char *label);
 

@@ -39,7 +39,8 @@ struct action {
                                       for CREATE TABLE … PARTITION OF; the partition for ATTACH and DETACH (whose name
                                       is the parent); the owner's table for OWNED BY; the source of LIKE */
     struct strings names;          /* values of an enum; arguments of SET; tables of a list that is not taken apart;
-                                      types of a function's arguments; columns of OWNED BY, INSERT */
+                                      types of a function's arguments; columns of OWNED BY, INSERT; what LIKE
+                                      includes ("defaults", "constraints", "indexes", "identity", "generated") */
     const char *column;            /* of ALTER COLUMN, DROP COLUMN, RENAME COLUMN, COMMENT ON COLUMN */
     const char *text;              /* the new name of RENAME; the new schema; the constraint of ADD, DROP, VALIDATE,
                                       RENAME CONSTRAINT (whose new name is text2); the setting's value of SET; the

@@ -13,6 +13,14 @@ static void set_on_commit(struct action *action, OnCommitAction on_commit)
 static void read_like(struct tree *tree, struct action *action, const List *elements)
 {
     const bits32 all = CREATE_TABLE_LIKE_DEFAULTS | CREATE_TABLE_LIKE_CONSTRAINTS | CREATE_TABLE_LIKE_INDEXES;
+    static const struct {
+        bits32 bit;
+        const char *word;
+    } parts[] = {
+        {CREATE_TABLE_LIKE_DEFAULTS, "defaults"},   {CREATE_TABLE_LIKE_CONSTRAINTS, "constraints"},
+        {CREATE_TABLE_LIKE_INDEXES, "indexes"},     {CREATE_TABLE_LIKE_IDENTITY, "identity"},
+        {CREATE_TABLE_LIKE_GENERATED, "generated"},
+    };
     ListCell *cell;
     foreach (cell, elements) {
         const TableLikeClause *like = lfirst(cell);
@@ -20,6 +28,10 @@ static void read_like(struct tree *tree, struct action *action, const List *elem
             continue;
         action->table = tree_relation(tree, like->relation);
         action->flags |= like->options & all ? FLAG_LIKE_ALL : 0U;
+        action->names = (struct strings){0};
+        for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+            if (like->options & parts[i].bit)
+                *vec_add(tree->arena, &action->names) = parts[i].word;
     }
 }
 

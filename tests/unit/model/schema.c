@@ -27,6 +27,10 @@ static const struct row tables[] = {
      "v: a:int4! b:int4 c:int4"},
     {"create table t (a int not null default 1, b int check (b > 0) unique); create table v (like t including all)",
      "v", "v: a:int4!= b:int4 | t_b_check(b) v_b_key(b) | indexes v_b_key"},
+    {"create table t (a int not null default 1, b int check (b > 0) unique); create table v (like t including defaults)",
+     "v", "v: a:int4!= b:int4"},
+    {"create table t (a int generated always as identity); create table v (like t including identity)", "v",
+     "v: a:int4!# | sequences v_a_seq"},
     {"create table p (a int not null check (a > 0)); create table t (b int) inherits (p)", "t",
      "t: a:int4! b:int4 | p_a_check(a)"},
     {"create table p (a int not null check (a > 0)); create table t (b int) inherits (p)", "p",
@@ -124,6 +128,10 @@ static const struct row drops[] = {
     {"create schema s; create table s.t (a int); drop schema s cascade", "s.t", "none"},
     {"create type mood as enum ('x'); create table t (a mood, b int); drop type mood cascade", "t", "t: b:int4"},
     {"create table t (a int); create index i on t (a); drop index i", "t", "t: a:int4"},
+    {"create table p (a int, b int, c int); create table t (b int) inherits (p); alter table p drop a, drop b", "t",
+     "t: b:int4 c:int4"},
+    {"create table p (a int); alter table p add constraint c check (a > 0) not valid; create table t (like p including "
+     "constraints)", "t", "t: a:int4 | c(a)"},
     {"drop table if exists t", "t", "none"},
     {"create table t (a serial); drop sequence t_a_seq cascade", "t", "t: a:int4!"},
     {"create table t (a int); drop table t; create table t (b int)", "t", "t: b:int4"},
@@ -148,6 +156,12 @@ static const struct row partitions[] = {
      "t: a:int4 | indexes mine"},
     {"create table p (a int) partition by range (a); create table t partition of p default; "
      "alter table p detach partition t", "p", "p: a:int4"},
+    {"create table p (a int primary key) partition by list (a); create table t partition of p default; "
+     "alter table p drop constraint p_pkey", "t", "t: a:int4!"},
+    {"create table p (a int) partition by list (a); create table t partition of p default; create index i on p (a); "
+     "alter table p detach partition t; drop index i", "t", "t: a:int4 | indexes t_a_idx"},
+    {"create table p (a int) partition by list (a); create table t partition of p default; create index i on p (a); "
+     "drop index i", "t", "t: a:int4"},
     {"create table p (a int) partition by list (a); create table t (a int) partition by list (a); "
      "alter table p attach partition t default; alter table t attach partition p default; insert into p values (1); "
      "alter table p add column b int", "t", "t: a:int4 b:int4"},
@@ -230,6 +244,22 @@ static void check_rows(const struct row *rows, size_t count)
         (void)unused;                                           \
         check_rows(rows, sizeof(rows) / sizeof(*(rows)));       \
     }
+/* ON ONLY makes an index without parts, which is valid when it has them all. */
+static void an_index_is_valid_when_its_last_part_has_come(void **unused)
+{
+    struct chain chain;
+    (void)unused;
+    chain_open(&chain, 15);
+    chain_run(&chain, "create table p (a int) partition by list (a); create table q partition of p for values in (1); "
+                      "create table r partition of p default; create index i on only p (a)");
+    assert_int_equal(chain_relation(&chain, "i")->valid, TRUTH_NO);
+    chain_run(&chain, "create index j on q (a); alter index i attach partition j");
+    assert_int_equal(chain_relation(&chain, "i")->valid, TRUTH_NO);
+    chain_run(&chain, "create index k on r (a); alter index i attach partition k");
+    assert_int_equal(chain_relation(&chain, "i")->valid, TRUTH_YES);
+    chain_close(&chain);
+}
+
 TEST_ROWS(tables_are_what_their_statements_say, tables)
 TEST_ROWS(names_are_those_that_the_server_chooses, names)
 TEST_ROWS(alterations_change_what_is_there, alterations)
@@ -246,6 +276,7 @@ int main(void)
         cmocka_unit_test(alterations_change_what_is_there),
         cmocka_unit_test(dropping_takes_along_what_hangs_on_it),
         cmocka_unit_test(partitions_take_from_their_parent),
+        cmocka_unit_test(an_index_is_valid_when_its_last_part_has_come),
         cmocka_unit_test(what_may_happen_makes_facts_unknown),
         cmocka_unit_test(transactions_take_back_what_they_did),
     };
