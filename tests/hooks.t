@@ -237,7 +237,11 @@ reference=$(quickest git status --porcelain)
 for how in "as in the index" "with another edit in the working tree"; do
     took=$(quickest "$SKEIN" validate --staged)
     diag "one of 1,000 migrations is staged, working tree $how: $took us, $(awk "BEGIN { printf \"%.1f\", $took / $reference }") times git status ($reference us)"
-    ok "in less than 100 ms, or twenty times git status where all is slow: $how" test "$took" -lt $((reference * 20 > 100000 ? reference * 20 : 100000))
+    name="in less than 100 ms, or twenty times git status where all is slow: $how"
+    case $SKEIN in
+    */sanitize/*) skip "$name" "sanitizers take their time" ;;
+    *) ok "$name" test "$took" -lt $((reference * 20 > 100000 ? reference * 20 : 100000)) ;;
+    esac
     echo '-- x' >>services/a/migrations/000500_t.up.sql
 done
 
