@@ -7,14 +7,14 @@ enum { KEY_SIZE = 160 };
 /* "1user_service.users", in `room` where it fits. */
 static const char *key_of(struct arena *arena, char *room, enum use_class class, const char *schema, const char *name)
 {
-    size_t schema_length = schema == NULL ? 0 : strlen(schema), name_length = strlen(name);
-    size_t size = schema_length + name_length + 3;
-    char *key = size <= KEY_SIZE ? room : arena_alloc(arena, size);
+    const char *first = schema == NULL ? "" : schema;
+    size_t length = strlen(first), size = strlen(name) + 1; /* with its end */
+    char *key = length + size + 2 <= KEY_SIZE ? room : arena_alloc(arena, length + size + 2);
     key[0] = (char)('0' + class);
-    if (schema != NULL)
-        memcpy(key + 1, schema, schema_length);
-    key[1 + schema_length] = '.';
-    memcpy(key + 2 + schema_length, name, name_length + 1);
+    memcpy(key + 1 + length + 1, name, size);
+    for (size_t i = 0; i < length; i++)
+        key[1 + i] = first[i];
+    key[1 + length] = '.';
     return key;
 }
 
