@@ -60,9 +60,8 @@ struct relation {
     struct relation *parent;     /* of a partition; for an index: its table */
     struct partition_bound bound;
     struct relation_refs partitions, indexes, views; /* views: those that read it */
-    struct relation_refs children, parents;          /* by INHERITS */
-    struct relation_refs sequences;                  /* that its columns own */
-    struct relation_refs reads;  /* of a view: what it reads */
+    struct relation_refs children, parents; /* by INHERITS; of indexes: parts, and what it is a part of */
+    struct relation_refs sequences, reads;  /* that its columns own; of a view: what it reads */
     struct relation *default_partition;
     struct columns columns;      /* dropped ones stay, marked */
     struct constraints constraints;

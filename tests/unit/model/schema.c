@@ -197,6 +197,23 @@ static const struct row doubts[] = {
      "partition t", "p", "p?: a:int4 | partitions t"},
 };
 
+/* What DO blocks and bodies of functions hold. */
+static const struct row bodies[] = {
+    {"do $$ begin create table t (a int not null); end $$", "t", "t: a:int4!"},
+    {"do $$ begin if now() > '2020-01-01' then create table t (a int not null); end if; end $$", "t", "t?: a:int4?"},
+    {"create table t (a int); do $$ begin alter table t add constraint c check (a > 0); "
+     "exception when duplicate_object then null; end $$", "t", "t?: a:int4 | c(a)[unknown]"},
+    {"create table t (a int); create function f() returns void language plpgsql as $$ begin alter table t add b int; "
+     "end $$", "t", "t: a:int4"},
+    {"create table t (a int); create function f() returns void language plpgsql as $$ begin alter table t add b int; "
+     "end $$; select f()", "t", "t?: a:int4 b:int4?"},
+    {"create table t (a int); create function f() returns void language plpgsql as $$ begin alter table t add b int; "
+     "end $$; do $$ begin perform f(); end $$", "t", "t?: a:int4 b:int4?"},
+    {"create table t (a int); create procedure f() language sql as $$ drop table t $$; call f()", "t", "t?: a:int4?"},
+    {"create table t (a int); create function f() returns void language sql as $$ drop table t $$; "
+     "create or replace function f() returns void language sql as $$ select 1 $$; select f()", "t", "t: a:int4"},
+};
+
 static const struct row transactions[] = {
     {"begin; create table t (a int); rollback", "t", "none"},
     {"begin; create table t (a int); commit; rollback", "t", "t: a:int4"},
@@ -266,6 +283,7 @@ TEST_ROWS(alterations_change_what_is_there, alterations)
 TEST_ROWS(dropping_takes_along_what_hangs_on_it, drops)
 TEST_ROWS(partitions_take_from_their_parent, partitions)
 TEST_ROWS(what_may_happen_makes_facts_unknown, doubts)
+TEST_ROWS(bodies_are_opened, bodies)
 TEST_ROWS(transactions_take_back_what_they_did, transactions)
 
 int main(void)
@@ -278,6 +296,7 @@ int main(void)
         cmocka_unit_test(partitions_take_from_their_parent),
         cmocka_unit_test(an_index_is_valid_when_its_last_part_has_come),
         cmocka_unit_test(what_may_happen_makes_facts_unknown),
+        cmocka_unit_test(bodies_are_opened),
         cmocka_unit_test(transactions_take_back_what_they_did),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
