@@ -16,8 +16,8 @@ $(FUZZERS): fuzz-%: build/fuzz/%.fuzz
 	$< -max_total_time=$(SECONDS) -max_len=4096 -timeout=10 -artifact_prefix=build/fuzz/$*/ \
 	    build/fuzz/$* $(wildcard tests/cases/$*)
 
-build/fuzz/%.fuzz: tests/fuzz/%.c $(SOURCES) $(GEN)/functions.c | $(GEN)/sql.h
+build/fuzz/%.fuzz: tests/fuzz/%.c $(SOURCES) $(GEN)/functions.c $(GEN)/rules.c | $(GEN)/sql.h
 	@echo "  FUZZ  $@"
 	$(Q)mkdir -p $(@D) && clang -O1 -g -fsanitize=fuzzer,address,undefined $(filter-out -M%,$(SKEIN_CFLAGS)) \
 	    -isystem $(SERVER_HEADERS) -o $@ \
-	    $< $(sort $(wildcard tool/base/*.c tool/text/*.c tool/sql/*.c)) $(GEN)/functions.c $(SKEIN_LIBS)
+	    $< $(sort $(wildcard tool/base/*.c tool/text/*.c tool/sql/*.c tool/model/*.c)) $(GEN)/functions.c $(GEN)/rules.c $(SKEIN_LIBS)
