@@ -26,6 +26,7 @@ static const struct row rows[] = {
     {"[add-column]", "first-of-statement", table_t, "ALTER TABLE t ADD x int, ADD y int;\nALTER TABLE t ADD z int;", "1 2"},
     {"[update, delete]", "has-where", table_t, "DELETE FROM t;\nUPDATE t SET a = 1 WHERE id = 1;", "2"},
     {"[insert]", "reads-rows", table_t, "INSERT INTO t SELECT * FROM u;\nINSERT INTO t VALUES (1);", "1"},
+    {"[add-column]", "object-again", table_t, "ALTER TABLE t ADD x int,\nADD y int;\nALTER TABLE t ADD z int;", "2"},
     {"[select]", "alone", NULL, "SELECT 1", "1"},
     {"[select]", "alone", NULL, "BEGIN;\nSELECT 1;\nCOMMIT;", "2"},
     {"[select]", "alone", NULL, "SELECT 1; SELECT 2", ""},
