@@ -23,11 +23,30 @@ static enum truth not_null(const struct situation *situation, const struct condi
     return column == NULL ? TRUTH_UNKNOWN : column->not_null;
 }
 
+/* The server drops constraints before it sets NOT NULL, in whatever order one ALTER TABLE says so. */
+static bool drops_proof(const struct situation *situation, const char *column)
+{
+    const struct actions *actions = situation->subject->actions;
+    size_t statement = situation->action->statement, first = situation->number;
+    while (first > 0 && actions->at[first - 1].statement == statement)
+        first--;
+    for (size_t i = first; i < actions->count && actions->at[i].statement == statement; i++) {
+        const struct constraint *dropped = NULL;
+        if (actions->at[i].kind == ACTION_DROP_CONSTRAINT)
+            dropped = relation_constraint(situation->relation, actions->at[i].text);
+        if (dropped != NULL && dropped->kind == CONSTRAINT_CHECK)
+            vec_each(name, &dropped->columns)
+                if (strcmp(*name, column) == 0)
+                    return true;
+    }
+    return false;
+}
+
 static enum truth proven_not_null(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
     const char *column = facts_column(situation);
-    if (situation->relation == NULL || column == NULL)
+    if (situation->relation == NULL || column == NULL || drops_proof(situation, column))
         return TRUTH_NO;
     return relation_proves_not_null(situation->schema, situation->relation, column);
 }

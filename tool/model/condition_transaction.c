@@ -4,6 +4,9 @@
 #include "base/str.h"
 #include "model/label_use.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static enum truth in_transaction(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
@@ -166,6 +169,19 @@ static enum truth statement_timeout(const struct situation *situation, const str
     return is_limited(situation, "statement_timeout");
 }
 
+/* What a run gives a migration as a whole is no statement_timeout that anybody chose. */
+static enum truth is_timeout_of_run(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    const struct config *config = situation->subject->config;
+    const char *value = schema_setting(situation->schema, "statement_timeout");
+    char of_run[32];
+    if (value == NULL || !situation->subject->run_transaction || config_number(config, SETTING_STATEMENT_TIMEOUT) != 0)
+        return TRUTH_NO;
+    snprintf(of_run, sizeof of_run, "%lldms", (long long)config_number(config, SETTING_TIMEOUT));
+    return truth_of(strcmp(value, of_run) == 0);
+}
+
 static enum truth idle_timeout(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
@@ -235,6 +251,8 @@ const struct condition_row transaction_conditions[] = {
     {.name = "lock-timeout-in-force", .ask = lock_timeout,
      .meaning = "lock_timeout is set, by the text or by the run, and not 0"},
     {.name = "statement-timeout-in-force", .ask = statement_timeout, .meaning = "so is statement_timeout"},
+    {.name = "statement-timeout-of-run", .ask = is_timeout_of_run,
+     .meaning = "the only limit is the time that skein gives a migration as a whole"},
     {.name = "idle-timeout-in-force", .ask = idle_timeout,
      .meaning = "so is idle_in_transaction_session_timeout or transaction_timeout"},
     {.name = "value-used-before-commit", .ask = value_used,
