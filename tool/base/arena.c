@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,13 +66,18 @@ static size_t next_room(const struct arena_block *block, size_t size)
     return room < size ? size : room;
 }
 
-/* Memory as it comes: whoever writes all of it need not have it zeroed first. */
-static void *take(struct arena *arena, size_t size)
+static size_t round_up(size_t size)
 {
     const size_t alignment = alignof(max_align_t);
     if (size > SIZE_MAX - alignment)
         out_of_memory();
-    size = (size + alignment - 1) / alignment * alignment;
+    return (size + alignment - 1) / alignment * alignment;
+}
+
+/* Memory as it comes: whoever writes all of it need not have it zeroed first. */
+static void *take(struct arena *arena, size_t size)
+{
+    size = round_up(size);
     if (size > BLOCK_SIZE / 4)
         return large_alloc(arena, size);
     struct arena_block *block = arena->blocks;
@@ -90,6 +96,23 @@ void *arena_alloc(struct arena *arena, size_t size)
     return memset(take(arena, size), 0, size);
 }
 
+void *arena_grow(struct arena *arena, void *piece, size_t old_size, size_t size)
+{
+    struct arena_block *block = arena->blocks;
+    size_t held = round_up(old_size), wanted = round_up(size);
+    bool newest = block != NULL && piece != NULL && (char *)piece + held == block->bytes + block->used;
+    char *grown = piece;
+    if (newest && wanted - held <= block->room - block->used) {
+        block->used += wanted - held;
+    } else {
+        grown = take(arena, size);
+        if (old_size != 0)
+            memcpy(grown, piece, old_size);
+    }
+    memset(grown + old_size, 0, size - old_size);
+    return grown;
+}
+
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
     char *copy = take(arena, length + 1);
@@ -103,15 +126,23 @@ char *arena_strdup(struct arena *arena, const char *text)
     return arena_strndup(arena, text, strlen(text));
 }
 
+/* Most texts fit into what is left of the block, and are then written only once. */
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
+    struct arena_block *block = arena->blocks;
+    size_t left = block == NULL ? 0 : block->room - block->used;
+    char *text = block == NULL ? NULL : block->bytes + block->used;
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf(text, left, format, again);
     va_end(again);
     if (length < 0)
         return arena_strdup(arena, "");
-    char *text = take(arena, (size_t)length + 1);
+    if (round_up((size_t)length + 1) <= left) {
+        block->used += round_up((size_t)length + 1);
+        return text;
+    }
+    text = take(arena, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     return text;
 }

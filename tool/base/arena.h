@@ -24,6 +24,12 @@ void arena_release(struct arena *arena);
 /* Zeroed memory, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/*
+ * A piece with more room, which takes the place of one that the arena gave: it holds what that held, and zeroes behind
+ * it.  The newest piece grows where it is.
+ */
+void *arena_grow(struct arena *arena, void *piece, size_t old_size, size_t size);
+
 #define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 
 /* Copies, terminated by NUL. */

@@ -8,9 +8,9 @@ static _Thread_local struct arena *growing;
 #include <uthash.h>
 
 struct map_entry {
-    char *key;
-    void *value;
     UT_hash_handle hh;
+    void *value;
+    char key[];
 };
 
 void **map_slot(struct arena *arena, struct map *map, const char *key)
@@ -22,8 +22,8 @@ void **map_slot(struct arena *arena, struct map *map, const char *key)
     HASH_FIND_BYHASHVALUE(hh, map->entries, key, length, hash, entry);
     if (entry == NULL) {
         growing = arena;
-        entry = arena_new(arena, struct map_entry);
-        entry->key = arena_strndup(arena, key, length);
+        entry = arena_alloc(arena, sizeof(*entry) + length + 1);
+        memcpy(entry->key, key, length);
         HASH_ADD_KEYPTR_BYHASHVALUE(hh, map->entries, entry->key, length, hash, entry);
     }
     return &entry->value;

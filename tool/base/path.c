@@ -10,7 +10,13 @@ char *path_join(struct arena *arena, const char *directory, const char *name)
 {
     if (name[0] == '/' || directory[0] == '\0' || strcmp(directory, ".") == 0)
         return arena_strdup(arena, name);
-    return arena_printf(arena, str_ends(directory, "/") ? "%s%s" : "%s/%s", directory, name);
+    size_t length = strlen(directory), rest = strlen(name);
+    size_t slash = directory[length - 1] != '/';
+    char *path = arena_alloc(arena, length + slash + rest + 1);
+    memcpy(path, directory, length);
+    memcpy(path + length, "/", slash);
+    memcpy(path + length + slash, name, rest);
+    return path;
 }
 
 /* The length without slashes at the end; one slash stays one. */

@@ -17,10 +17,7 @@ static void make_room(struct str *str, size_t more)
     size_t room = str->room < 64 ? 64 : str->room;
     while (room <= str->length + more)
         room *= 2;
-    char *moved = arena_alloc(str->arena, room);
-    if (str->length != 0)
-        memcpy(moved, str->at, str->length);
-    str->at = moved;
+    str->at = arena_grow(str->arena, str->at, str->room, room);
     str->room = room;
 }
 
@@ -47,13 +44,15 @@ void str_addf(struct str *str, const char *format, ...)
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
+    make_room(str, 0);
+    int length = vsnprintf(str->at + str->length, str->room - str->length, format, again);
     va_end(again);
-    if (length > 0) {
+    if (length > 0 && (size_t)length >= str->room - str->length) {
         make_room(str, (size_t)length);
         vsnprintf(str->at + str->length, (size_t)length + 1, format, arguments);
-        str->length += (size_t)length;
     }
+    if (length > 0)
+        str->length += (size_t)length;
     va_end(arguments);
 }
 

@@ -1,15 +1,18 @@
 #include "base/vec.h"
 
-#include <string.h>
+enum { FIRST_ROOM = 8, FIRST_BYTES = 128 };
 
-enum { FIRST_ROOM = 8 };
+/* Most arrays stay short, and the newest grow where they are. */
+static size_t first_room(size_t size)
+{
+    size_t room = FIRST_BYTES / size;
+    return room == 0 ? 1 : room < FIRST_ROOM ? room : FIRST_ROOM;
+}
 
 void *vec_grow(struct arena *arena, void *elements, size_t *room, size_t size)
 {
-    size_t bigger = *room == 0 ? FIRST_ROOM : *room * 2;
-    void *moved = arena_alloc(arena, bigger * size);
-    if (*room != 0)
-        memcpy(moved, elements, *room * size);
+    size_t bigger = *room == 0 ? first_room(size) : *room * 2;
+    void *moved = arena_grow(arena, elements, *room * size, bigger * size);
     *room = bigger;
     return moved;
 }

@@ -52,13 +52,15 @@ static void print_text(const struct findings_report *report)
 {
     const size_t *counts = report->counts;
     struct map said = {0};
+    struct arena scratch = {0};
     vec_each(finding, &report->findings) {
         const char *reason = finding->why;
         if (reason != NULL && map_find(&said, reason) != NULL)
             reason = NULL;
         else if (reason != NULL)
             map_put(report->run->arena, &said, reason, finding);
-        print_finding(report->run->arena, finding, reason);
+        print_finding(&scratch, finding, reason);
+        arena_release(&scratch);
     }
     if (report->derived != NULL && option_on(&report->run->options, OPTION_VERBOSE))
         print_risks(report);

@@ -85,6 +85,8 @@ static struct schema *world_of(struct arena *arena, struct worlds *worlds, const
 
 static void enter_service(struct arena *arena, struct schema *schema, const struct service *service)
 {
+    if (schema->service == service->name)
+        return;
     schema->service = service->name;
     schema->server_version = server_version_of(&service->config);
     schema->default_path = (struct strings){0};

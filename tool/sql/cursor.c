@@ -28,15 +28,20 @@ static const struct token *here(const struct cursor *cursor)
     return cursor->at < cursor->end ? cursor->at : &past_the_end;
 }
 
-bool token_is(const char *text, const struct token *token, const char *word)
+static bool token_is_word(const char *text, const struct token *token, const char *word, size_t length)
 {
-    if (token->kind != TOKEN_WORD)
+    if (token->kind != TOKEN_WORD || token->length != length)
         return false;
     const char *at = text + token->start;
-    for (size_t i = 0; i < token->length; i++)
-        if (upper(at[i]) != word[i]) /* also at the NUL of a shorter word */
+    for (size_t i = 0; i < length; i++)
+        if (upper(at[i]) != word[i])
             return false;
-    return word[token->length] == '\0';
+    return true;
+}
+
+bool token_is(const char *text, const struct token *token, const char *word)
+{
+    return token_is_word(text, token, word, strlen(word));
 }
 
 enum token_kind cursor_kind(const struct cursor *cursor)
@@ -75,17 +80,14 @@ bool cursor_take_symbol(struct cursor *cursor, char symbol)
 
 bool cursor_take_words(struct cursor *cursor, const char *words)
 {
-    struct cursor ahead = *cursor;
+    const struct token *at = cursor->at;
     while (*words != '\0') {
-        char word[32];
-        size_t length = strcspn(words, " ");
-        memcpy(word, words, length);
-        word[length] = '\0';
-        if (!cursor_take(&ahead, word))
+        const char *end = strchrnul(words, ' ');
+        if (at == cursor->end || !token_is_word(cursor->text, at++, words, (size_t)(end - words)))
             return false;
-        words += length + (words[length] == ' ');
+        words = end + (*end == ' ');
     }
-    *cursor = ahead;
+    cursor->at = at;
     return true;
 }
 

@@ -114,7 +114,8 @@ void ignores_read(struct arena *arena, const char *text, size_t length, const st
 {
     struct arena work = {0};
     struct scan scan;
-    if (strcasestr(text, SKEIN) == NULL && strcasestr(text, SQUAWK) == NULL)
+    bool commented = strstr(text, "--") != NULL || strstr(text, "/*") != NULL;
+    if (!commented || (strcasestr(text, SKEIN) == NULL && strcasestr(text, SQUAWK) == NULL))
         return;
     scan_open(&scan, &work, text, length);
     for (struct token token = scan_next(&scan); token.kind != TOKEN_END && token.kind != TOKEN_FAULT;

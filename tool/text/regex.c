@@ -26,11 +26,21 @@ static void require(bool ok)
     exit(70);
 }
 
+static bool is_ascii(const char *text, size_t length)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < length; i++)
+        all |= (unsigned char)text[i];
+    return all < 0x80;
+}
+
 /* Before it matches, PCRE2 checks the whole subject; a pattern that matches at once leaves only that check. */
 bool regex_is_utf8(const char *text, size_t length, size_t *bad_at)
 {
     static pcre2_code *anything;
     static pcre2_match_data *match;
+    if (is_ascii(text, length))
+        return true;
     if (anything == NULL) {
         int code = 0;
         PCRE2_SIZE offset = 0;
@@ -39,7 +49,7 @@ bool regex_is_utf8(const char *text, size_t length, size_t *bad_at)
         match = pcre2_match_data_create(1, NULL);
         require(match != NULL);
     }
-    int result = pcre2_match(anything, (PCRE2_SPTR)(text == NULL ? "" : text), length, 0, 0, match, NULL);
+    int result = pcre2_match(anything, (PCRE2_SPTR)text, length, 0, 0, match, NULL);
     if (result >= 0)
         return true;
     *bad_at = pcre2_get_startchar(match);

@@ -36,11 +36,25 @@ static bool is_harmful(uint32_t point)
            (point >= 0x2066 && point <= 0x2069);
 }
 
+/* Of what nearly all texts are made of. */
+static size_t plain_length(const char *text)
+{
+    const char *end = text;
+    while (*end >= ' ' && *end < 0x7F)
+        end++;
+    return (size_t)(end - text);
+}
+
 char *screen_safe(struct arena *arena, const char *text, bool one_line)
 {
     struct str safe = str_new(arena);
     str_add(&safe, "");
-    while (*text != '\0') {
+    for (;;) {
+        size_t plain = plain_length(text);
+        str_add_bytes(&safe, text, plain);
+        text += plain;
+        if (*text == '\0')
+            return safe.at;
         uint32_t point = 0;
         size_t length = decode((const unsigned char *)text, &point);
         bool blank = *text == '\n' || *text == '\t';
@@ -55,7 +69,6 @@ char *screen_safe(struct arena *arena, const char *text, bool one_line)
                 str_addf(&safe, "\\x%02x", (unsigned)(unsigned char)text[i]);
         text += length > 0 ? length : 1;
     }
-    return safe.at;
 }
 
 /* The columns of the character at `text`, and its length in bytes. */
