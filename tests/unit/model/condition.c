@@ -230,6 +230,7 @@ static const struct row rows[] = {
      "CREATE TABLE a (); CREATE TABLE b (); BEGIN; ALTER TABLE a ADD x int; ALTER TABLE b ADD x int; COMMIT;",
      "ALTER TABLE b ADD y int;\nALTER TABLE a ADD y int;\nALTER TABLE b ADD z int;", "2"},
     {"[select]", "statement-timeout-in-force", NULL, "SELECT 1;\nSET statement_timeout = 0;\nSELECT 2;", "1"},
+    {"[select]", "statement-timeout-of-run", NULL, "SELECT 1;\nSET statement_timeout = '5s';\nSELECT 2;", "1"},
     {"[select]", "idle-timeout-in-force", NULL,
      "SELECT 1;\nSET idle_in_transaction_session_timeout = '5s';\nSELECT 2;", "3"},
     {"[update]", "holds-access-exclusive", table_t,
