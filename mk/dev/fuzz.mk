@@ -5,10 +5,11 @@
 # Needs clang with libFuzzer (libclang-rt-14-dev).  What is found is kept in build/fuzz/<target>/, findings
 # as crash-*; the cases of tests/cases/<target>/ are where it starts.
 
-SECONDS ?= 60
-FUZZERS := $(patsubst tests/fuzz/%.c,fuzz-%,$(wildcard tests/fuzz/*.c))
+SECONDS     ?= 60
+FUZZERS     := $(patsubst tests/fuzz/%.c,fuzz-%,$(wildcard tests/fuzz/*.c))
+FUZZ_CFLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-sanitize=pointer-overflow
 
-.PHONY: fuzz $(FUZZERS)
+.PHONY: fuzz $(FUZZERS) fuzz-library
 fuzz: $(FUZZERS) ## Fuzz for SECONDS seconds each (needs libclang-rt-14-dev)
 
 $(FUZZERS): fuzz-%: build/fuzz/%.fuzz
@@ -16,8 +17,9 @@ $(FUZZERS): fuzz-%: build/fuzz/%.fuzz
 	$< -max_total_time=$(SECONDS) -max_len=4096 -timeout=10 -artifact_prefix=build/fuzz/$*/ \
 	    build/fuzz/$* $(wildcard tests/cases/$*)
 
-build/fuzz/%.fuzz: tests/fuzz/%.c $(SOURCES) $(GEN)/functions.c $(GEN)/rules.c | $(GEN)/sql.h
+build/fuzz/%.fuzz: tests/fuzz/%.c fuzz-library
 	@echo "  FUZZ  $@"
-	$(Q)mkdir -p $(@D) && clang -O1 -g -fsanitize=fuzzer,address,undefined $(filter-out -M%,$(SKEIN_CFLAGS)) \
-	    -isystem $(SERVER_HEADERS) -o $@ \
-	    $< $(sort $(wildcard tool/base/*.c tool/text/*.c tool/sql/*.c tool/model/*.c)) $(GEN)/functions.c $(GEN)/rules.c $(SKEIN_LIBS)
+	$(Q)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer $(filter-out -M%,$(SKEIN_CFLAGS)) -o $@ $< build/fuzz/libskein.a $(SKEIN_LIBS)
+
+fuzz-library:
+	@$(MAKE) $(PARALLEL) --no-print-directory CC=clang BUILD=build/fuzz CFLAGS='$(FUZZ_CFLAGS)' build/fuzz/libskein.a
