@@ -7,6 +7,10 @@ static _Thread_local struct arena *growing;
 #define uthash_free(memory, size) ((void)(memory))
 #include <uthash.h>
 
+/* Chains are misses of the cache: shorter ones are worth the buckets. */
+#undef HASH_BKT_CAPACITY_THRESH
+#define HASH_BKT_CAPACITY_THRESH 5U
+
 struct map_entry {
     UT_hash_handle hh;
     void *value;

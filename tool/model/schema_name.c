@@ -23,16 +23,23 @@ const char *schema_object_name(struct arena *arena, const char *first, const cha
     while (one + two > room)
         (void)(one > two ? one-- : two--);
     one = clip(first, one);
-    if (second == NULL)
-        return arena_printf(arena, "%.*s_%s", (int)one, first, label);
-    two = clip(second, two);
-    return arena_printf(arena, "%.*s_%.*s_%s", (int)one, first, (int)two, second, label);
+    two = second == NULL ? 0 : clip(second, two);
+    char *name = arena_alloc(arena, one + two + strlen(label) + 3), *at = mempcpy(name, first, one);
+    *at++ = '_';
+    if (second != NULL) {
+        at = mempcpy(at, second, two);
+        *at++ = '_';
+    }
+    memcpy(at, label, strlen(label) + 1);
+    return name;
 }
 
 /* ChooseIndexNameAddition: more than a name holds is not gathered. */
 const char *schema_columns_part(struct arena *arena, const struct strings *columns)
 {
     struct str part = str_new(arena);
+    if (columns->count == 1)
+        return columns->at[0];
     vec_each(column, columns) {
         if (part.length > 0)
             str_add_char(&part, '_');
