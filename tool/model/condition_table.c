@@ -65,6 +65,26 @@ static enum truth is_empty(const struct situation *situation, const struct condi
     return truth_not(relation->has_rows);
 }
 
+/* Somebody else's row cannot come in before the transaction has ended, or is one that its author did not count on. */
+static enum truth emptied_before(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    struct object_name table = facts_table(situation);
+    for (size_t i = situation->number; situation->schema->in_transaction && i-- > 0;) {
+        const struct action *earlier = &situation->subject->actions->at[i];
+        if (earlier->kind == ACTION_COMMIT || earlier->kind == ACTION_ROLLBACK)
+            break;
+        if (earlier->place != PLACE_STATEMENT || !facts_same_name(&earlier->name, &table))
+            continue;
+        if (earlier->kind == ACTION_INSERT || earlier->kind == ACTION_COPY || earlier->kind == ACTION_MERGE)
+            return TRUTH_NO;
+        if (earlier->kind == ACTION_TRUNCATE ||
+            (earlier->kind == ACTION_DELETE && (earlier->flags & FLAG_WHERE) == 0))
+            return TRUTH_YES;
+    }
+    return TRUTH_NO;
+}
+
 static enum truth parent_is_new(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
@@ -147,6 +167,8 @@ const struct condition_row table_conditions[] = {
     {.name = "table-is-partition", .ask = is_partition, .meaning = "the table is a partition"},
     {.name = "table-is-empty", .ask = is_empty,
      .meaning = "nothing was put into the table since the open transaction made it; unknown of any other table"},
+    {.name = "emptied-before", .ask = emptied_before,
+     .meaning = "earlier in the same transaction TRUNCATE, or DELETE without WHERE, took all rows out of the table"},
     {.name = "has-parent", .ask = has_parent, .meaning = "the table becomes a partition or an heir of another"},
     {.name = "parent-is-new", .ask = parent_is_new,
      .meaning = "the open transaction made the parent of the partition that is made, attached or detached"},

@@ -84,22 +84,59 @@ static bool is_held(const struct situation *situation, const struct touch *touch
     return held != NULL && held->mode >= touch->lock;
 }
 
+/* A table's indexes and sequences go with it, and a view has no rows that anybody waits for. */
+static bool is_table(const struct relation *relation)
+{
+    return relation == NULL || relation->kind == RELATION_TABLE || relation->kind == RELATION_MATERIALIZED_VIEW ||
+           relation->kind == RELATION_FOREIGN_TABLE || relation->kind == RELATION_UNKNOWN;
+}
+
 /* The one that is taken here for the first time in the transaction; NULL: none. */
 static const struct touch *new_exclusive(const struct situation *situation)
 {
     vec_each(touch, &situation->effect->touches)
-        if (touch->lock == LOCK_ACCESS_EXCLUSIVE && facts_is_visible(situation, touch->relation) &&
-            !is_held(situation, touch))
+        if (touch->lock == LOCK_ACCESS_EXCLUSIVE && is_table(touch->relation) &&
+            facts_is_visible(situation, touch->relation) && !is_held(situation, touch))
             return touch;
     return NULL;
+}
+
+/* A lock of an earlier statement on another table. */
+static bool is_other(const struct situation *situation, const struct held_lock *held, const struct touch *touch)
+{
+    return held->mode == LOCK_ACCESS_EXCLUSIVE && held->statement < situation->schema->statements &&
+           held->relation != touch->relation && is_table(held->relation);
 }
 
 static enum truth other_exclusive_locks(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
     const struct touch *touch = new_exclusive(situation);
-    return truth_of(situation->schema->in_transaction && touch != NULL &&
-                    holds(situation, LOCK_ACCESS_EXCLUSIVE, touch->relation));
+    if (touch != NULL && situation->schema->in_transaction)
+        vec_each(held, &situation->schema->locks)
+            if (is_other(situation, held, touch))
+                return TRUTH_YES;
+    return TRUTH_NO;
+}
+
+static bool takes_exclusive(const struct situation *situation, const struct relation *relation)
+{
+    vec_each(touch, &situation->effect->touches)
+        if (touch->relation == relation && touch->lock == LOCK_ACCESS_EXCLUSIVE)
+            return true;
+    return false;
+}
+
+/* What the statement locks so itself is locked while it works, whatever came before. */
+static enum truth prolongs(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    vec_each(held, &situation->schema->locks)
+        if (held->mode == LOCK_ACCESS_EXCLUSIVE && held->statement < situation->schema->statements &&
+            held->relation->kind != RELATION_INDEX && held->relation->kind != RELATION_SEQUENCE &&
+            !takes_exclusive(situation, held->relation))
+            return TRUTH_YES;
+    return TRUTH_NO;
 }
 
 /* What the open statement did so far is not "before". */
@@ -217,8 +254,7 @@ static enum truth lock_order_reversed(const struct situation *situation, const s
     if (touch == NULL || touch->relation == NULL || !situation->schema->in_transaction)
         return TRUTH_NO;
     vec_each(held, &situation->schema->locks)
-        if (held->mode == LOCK_ACCESS_EXCLUSIVE && held->statement < situation->schema->statements &&
-            held->relation != touch->relation && was_reversed(situation, held->relation, touch->relation))
+        if (is_other(situation, held, touch) && was_reversed(situation, held->relation, touch->relation))
             return TRUTH_YES;
     return TRUTH_NO;
 }
@@ -236,6 +272,8 @@ const struct condition_row transaction_conditions[] = {
      .meaning = "an earlier statement of this transaction holds ACCESS EXCLUSIVE on a table that others see"},
     {.name = "holds-access-exclusive-elsewhere", .ask = holds_elsewhere,
      .meaning = "and that is another table than the one at hand"},
+    {.name = "prolongs-access-exclusive", .ask = prolongs,
+     .meaning = "and that is a table that this statement does not lock so itself"},
     {.name = "holds-strong-lock", .ask = holds_strong,
      .meaning = "an earlier statement holds SHARE ROW EXCLUSIVE or more"},
     {.name = "under-strong-lock", .ask = under_strong_lock,

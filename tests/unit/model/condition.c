@@ -230,6 +230,11 @@ static const struct row rows[] = {
      "CREATE TABLE a (); CREATE TABLE b (); BEGIN; ALTER TABLE a ADD x int; ALTER TABLE b ADD x int; COMMIT;",
      "ALTER TABLE b ADD y int;\nALTER TABLE a ADD y int;\nALTER TABLE b ADD z int;", "2"},
     {"[select]", "statement-timeout-in-force", NULL, "SELECT 1;\nSET statement_timeout = 0;\nSELECT 2;", "1"},
+    {"all", "prolongs-access-exclusive", table_t,
+     "ALTER TABLE t ADD c int;\nALTER TABLE t ADD d int;\nUPDATE t SET c = 1;\nALTER TABLE u ADD c int;", "3 4"},
+    {"[add-column]", "emptied-before", table_t,
+     "DELETE FROM t WHERE a = 1;\nALTER TABLE t ADD b int;\nDELETE FROM t;\nALTER TABLE t ADD c int;\n"
+     "INSERT INTO t VALUES (1);\nALTER TABLE t ADD d int;", "4"},
     {"[select]", "statement-timeout-of-run", NULL, "SELECT 1;\nSET statement_timeout = '5s';\nSELECT 2;", "1"},
     {"[select]", "idle-timeout-in-force", NULL,
      "SELECT 1;\nSET idle_in_transaction_session_timeout = '5s';\nSELECT 2;", "3"},
