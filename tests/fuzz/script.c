@@ -24,7 +24,7 @@ static void check_steps(const struct script *script)
         must(step->first == next && step->count > 0 && (step->transaction || step->count == 1));
         next += step->count;
     }
-    must(next == (script->mode == SCRIPT_STEPS ? script->statements.count : 0));
+    must(next == script->statements.count);
 }
 
 static void check_script(const struct script *script)
