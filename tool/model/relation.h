@@ -19,6 +19,9 @@ struct column {
     enum truth not_null;
     bool has_default, identity;
     enum generated generated;
+    const char *default_text;    /* as it is written; NULL: none, or not known */
+    const char *generated_text;
+    const char *comment;         /* of COMMENT ON COLUMN */
     bool own;                    /* its table defines it, and not only a parent of that */
     bool dropped;
     size_t transaction;          /* the one that added it; 0: unknown */
@@ -35,6 +38,7 @@ struct constraint {
     struct strings referenced_columns; /* as written; empty: the primary key of `referenced` */
     enum truth valid;
     enum truth understood;       /* TRUTH_NO: only its name is known */
+    bool on_delete_cascade;
     struct relation *index;      /* of UNIQUE, PRIMARY KEY, EXCLUDE */
     size_t transaction;          /* that added it; 0: unknown */
     size_t validated_in;         /* transaction of VALIDATE; 0: none, or unknown */
@@ -73,6 +77,7 @@ struct relation {
     const char *method;          /* of an index: "btree" */
     enum truth valid;            /* of an index */
     enum truth has_rows;         /* TRUTH_NO: nothing was put into it since it was made */
+    const char *comment;         /* of COMMENT ON; NULL: none */
     const char *owner_column;    /* of a sequence: OWNED BY, serial, identity; parent is its table */
     const struct migration *created_by; /* NULL: not by this chain */
     size_t transaction;          /* that made it; 0: none of this chain */
@@ -112,6 +117,7 @@ struct schema_namespace {
     const char *name;
     bool exists;
     const struct migration *created_by;
+    const char *comment;
 };
 
 struct column *relation_column(const struct relation *relation, const char *name);         /* NULL: not known */

@@ -110,6 +110,8 @@ static void set_default(const struct applying *applying, struct relation *relati
     const struct expression *value = applying->action->expression;
     (void)relation;
     schema_put(applying->schema, column->has_default, value == NULL || !value->null);
+    schema_put(applying->schema, column->default_text,
+               value == NULL || value->null || applying->maybe ? NULL : schema_text(applying->schema, value->text));
 }
 
 void apply_set_default(const struct applying *applying)
@@ -120,8 +122,10 @@ void apply_set_default(const struct applying *applying)
 static void drop_default(const struct applying *applying, struct relation *relation, struct column *column)
 {
     (void)relation;
-    if (!applying->maybe)
+    if (!applying->maybe) {
         schema_put(applying->schema, column->has_default, false);
+        schema_put(applying->schema, column->default_text, NULL);
+    }
 }
 
 void apply_drop_default(const struct applying *applying)

@@ -1,6 +1,7 @@
 /* RENAME COLUMN, in a simulated schema: whatever mentions the column mentions its new name. */
 #include "base/str.h"
 #include "model/schema_relation.h"
+#include "sql/written.h"
 
 /* A column's old and new name, where other things mention it. */
 struct renaming {
@@ -19,11 +20,17 @@ static void in_strings(const struct renaming *renaming, struct strings *strings)
     schema_put(renaming->schema, *strings, copy);
 }
 
+static const char *in_text(const struct renaming *renaming, const char *text)
+{
+    return text == NULL ? NULL : written_rename(renaming->schema->arena, text, renaming->from, renaming->to);
+}
+
 static const struct expression *in_expression(const struct renaming *renaming, const struct expression *expression)
 {
     if (expression == NULL || !strings_hold(&expression->columns, renaming->from))
         return expression;
     struct expression *copy = copy_expression(renaming->schema->arena, expression);
+    copy->text = in_text(renaming, copy->text);
     vec_each(column, &copy->columns)
         if (str_same(*column, renaming->from))
             *column = renaming->to;
@@ -39,6 +46,7 @@ static void in_keys(const struct renaming *renaming, struct key_parts *keys)
     vec_each(key, &copy) {
         if (str_same(key->column, renaming->from))
             key->column = renaming->to;
+        key->text = in_text(renaming, key->text);
         if (key->expression != NULL)
             key->expression = copy_expression(renaming->schema->arena, in_expression(renaming, key->expression));
     }
@@ -73,6 +81,9 @@ static void rename_in(const struct renaming *renaming, struct relation *relation
     struct column *column = relation_column(relation, renaming->from);
     if (column != NULL)
         schema_put(renaming->schema, column->name, renaming->to);
+    vec_each(other, &relation->columns)
+        if (other->generated_text != NULL)
+            schema_put(renaming->schema, other->generated_text, in_text(renaming, other->generated_text));
     vec_each(constraint, &relation->constraints)
         in_constraint(renaming, constraint);
     vec_each(index, &relation->indexes)

@@ -7,7 +7,7 @@
 void namespace_make(struct schema *schema, const char *name)
 {
     struct schema_namespace *namespace = arena_new(schema->arena, struct schema_namespace);
-    *namespace = (struct schema_namespace){schema_text(schema, name), true, schema->migration};
+    *namespace = (struct schema_namespace){schema_text(schema, name), true, schema->migration, NULL};
     schema_map(schema, &schema->namespaces, name, namespace);
 }
 

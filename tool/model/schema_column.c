@@ -66,6 +66,8 @@ static struct column column_of(const struct applying *applying, struct relation 
         .has_default = serial || has_default(def),
         .identity = def->identity != 0,
         .generated = def->generated,
+        .default_text = has_default(def) ? schema_text(schema, def->default_value->text) : NULL,
+        .generated_text = def->generated_from == NULL ? NULL : schema_text(schema, def->generated_from->text),
         .own = true,
         .transaction = applying->maybe ? 0 : schema->transaction,
         .migration = schema->migration,
@@ -84,6 +86,8 @@ static void merge(struct schema *schema, struct column *column, const struct col
         column_set_not_null(schema, column, TRUTH_YES);
     if (added->has_default && !column->has_default)
         schema_put(schema, column->has_default, true);
+    if (added->default_text != NULL)
+        schema_put(schema, column->default_text, added->default_text);
     if (added->identity && !column->identity)
         schema_put(schema, column->identity, true);
     if (added->own && !column->own)

@@ -68,6 +68,7 @@ struct expression *copy_expression(struct arena *arena, const struct expression 
         return NULL;
     struct expression *copy = arena_new(arena, struct expression);
     *copy = *expression;
+    copy->text = copy_text(arena, expression->text);
     copy->cast_to = copy_text(arena, expression->cast_to);
     copy->columns = copy_strings(arena, &expression->columns);
     copy->calls = copy_calls(arena, &expression->calls);
@@ -80,6 +81,7 @@ struct key_parts copy_keys(struct arena *arena, const struct key_parts *keys)
     struct key_parts copy = copy_elements(arena, keys);
     vec_each(key, &copy) {
         key->column = copy_text(arena, key->column);
+        key->text = copy_text(arena, key->text);
         key->expression = copy_expression(arena, key->expression);
     }
     return copy;

@@ -69,6 +69,7 @@ VEC(column_defs, struct column_def);
 struct key_part {
     const char *column;            /* NULL: an expression */
     struct expression *expression;
+    const char *text;              /* of an index: as it is written, with what is said behind it: "lower(email) DESC" */
 };
 VEC(key_parts, struct key_part);
 

@@ -9,6 +9,7 @@
 
 #include "sql/action.h"
 #include "sql/tree_server.h"
+#include "sql/written.h"
 
 /* A text while it is read. */
 struct tree {
@@ -58,6 +59,7 @@ const char *tree_string(const Node *node);
 
 /* tree_expression.c */
 struct expression *tree_expression(struct tree *tree, Node *node);            /* NULL: NULL */
+struct expression *tree_written(struct tree *tree, Node *node, enum written_part part, size_t at); /* with its text */
 int tree_location(const Node *node);                                          /* leftmost */
 
 /* tree_walk.c: relations and functions of a query or an expression go into the action's uses and calls. */

@@ -136,7 +136,7 @@ static void read_parts(struct tree *tree, struct action *action, const AlterTabl
     }
     switch (part) {
     case DEFAULT:
-        action->expression = tree_expression(tree, command->def);
+        action->expression = tree_written(tree, command->def, WRITTEN_DEFAULT, action->at);
         break;
     case ADD:
         tree_column(tree, vec_add(tree->arena, &action->columns), castNode(ColumnDef, command->def));

@@ -159,6 +159,33 @@ static void create_sequence(struct tree *tree, const CreateSeqStmt *statement)
     tree_owned_by(tree, action, statement->options);
 }
 
+static bool is_plain(const IndexElem *element)
+{
+    return element->expr == NULL && element->collation == NIL && element->opclass == NIL &&
+           element->ordering == SORTBY_DEFAULT && element->nulls_ordering == SORTBY_NULLS_DEFAULT;
+}
+
+/* A column alone needs no text. */
+static void read_key_texts(struct tree *tree, struct action *action, const List *elements)
+{
+    struct strings texts = {0};
+    size_t end = action->start + action->length, number = 0;
+    bool plain = true;
+    ListCell *cell;
+    foreach (cell, elements)
+        plain &= is_plain(lfirst_node(IndexElem, cell));
+    if (plain || !tree->located || action->start >= end)
+        return;
+    written_list(tree->arena, "ON", tree->text + action->start, action->length, &texts);
+    if (texts.count != action->keys.count)
+        return;
+    foreach (cell, elements) {
+        if (!is_plain(lfirst_node(IndexElem, cell)))
+            action->keys.at[number].text = texts.at[number];
+        number++;
+    }
+}
+
 static void create_index(struct tree *tree, const IndexStmt *statement)
 {
     struct action *action = tree_add(tree, ACTION_CREATE_INDEX, OBJECT_INDEX);
@@ -171,8 +198,9 @@ static void create_index(struct tree *tree, const IndexStmt *statement)
     action->flags |= statement->if_not_exists ? FLAG_IF_NOT_EXISTS : 0U;
     action->flags |= statement->whereClause != NULL ? FLAG_PARTIAL : 0U;
     action->text2 = tree_copy(tree, statement->accessMethod);
-    action->expression = tree_expression(tree, statement->whereClause);
+    action->expression = tree_written(tree, statement->whereClause, WRITTEN_WHERE, action->name_at);
     tree_keys(tree, &action->keys, statement->indexParams);
+    read_key_texts(tree, action, statement->indexParams);
     ListCell *cell;
     foreach (cell, statement->indexIncludingParams) {
         const IndexElem *element = lfirst_node(IndexElem, cell);

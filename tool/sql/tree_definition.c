@@ -44,7 +44,7 @@ void tree_constraint(struct tree *tree, struct constraint_def *constraint, const
     tree_strings(tree, &constraint->columns, definition->fk_attrs);
     read_exclusion(tree, constraint, definition);
     if (constraint->kind == CONSTRAINT_CHECK)
-        constraint->check = tree_expression(tree, definition->raw_expr);
+        constraint->check = tree_written(tree, definition->raw_expr, WRITTEN_CHECK, constraint->at);
     if (definition->pktable == NULL)
         return;
     constraint->referenced = tree_relation(tree, definition->pktable);
@@ -67,14 +67,14 @@ static void read_column_constraint(struct tree *tree, struct column_def *column,
 {
     switch (definition->contype) {
     case CONSTR_DEFAULT:
-        column->default_value = tree_expression(tree, definition->raw_expr);
+        column->default_value = tree_written(tree, definition->raw_expr, WRITTEN_DEFAULT, tree_at(tree, definition->location));
         return;
     case CONSTR_IDENTITY:
         column->identity = definition->generated_when;
         return;
     case CONSTR_GENERATED:
         column->generated = generated_kind(definition);
-        column->generated_from = tree_expression(tree, definition->raw_expr);
+        column->generated_from = tree_written(tree, definition->raw_expr, WRITTEN_AS, tree_at(tree, definition->location));
         return;
     case CONSTR_NOTNULL:
         column->not_null = true;
@@ -135,7 +135,7 @@ void tree_keys(struct tree *tree, struct key_parts *keys, const List *elements)
             name = ((const PartitionElem *)element)->name;
             expression = ((const PartitionElem *)element)->expr;
         }
-        *vec_add(tree->arena, keys) = (struct key_part){tree_copy(tree, name), tree_expression(tree, expression)};
+        *vec_add(tree->arena, keys) = (struct key_part){tree_copy(tree, name), tree_expression(tree, expression), NULL};
     }
 }
 

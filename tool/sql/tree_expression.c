@@ -224,3 +224,12 @@ struct expression *tree_expression(struct tree *tree, Node *node)
     expression->only_comparisons = add_conjunct(tree, &expression->all_of, node, 0);
     return expression;
 }
+
+struct expression *tree_written(struct tree *tree, Node *node, enum written_part part, size_t at)
+{
+    struct expression *expression = tree_expression(tree, node);
+    size_t end = tree->common.start + tree->common.length;
+    if (expression != NULL && tree->located && at < end)
+        expression->text = written(tree->arena, part, tree->text + at, end - at);
+    return expression;
+}
