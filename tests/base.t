@@ -162,6 +162,27 @@ mkdir "$scratch/bin"
 printf '#!/bin/sh\necho >>%q\nexec %q "$@"\n' "$scratch/count" "$(command -v git)" >"$scratch/bin/git"
 chmod +x "$scratch/bin/git"
 run env PATH="$scratch/bin:$PATH" "$SKEIN" validate --base base
-is "$(findings | wc -l):$(wc -l <"$scratch/count")" "40:5" "forty edited files: git is started five times, not forty"
+is "$(findings | wc -l):$(wc -l <"$scratch/count")" "40:6" "forty edited files: git is started six times, not forty"
+
+# --- new migrations below the latest one of the base
+new_repository
+git checkout -q -b later base
+echo 'CREATE TABLE a.t9 (id int);' >$a/000009_t9.up.sql
+echo 'DROP TABLE a.t9;' >$a/000009_t9.down.sql
+git add . && git commit -qm later
+git checkout -q main
+for number in 7 10; do
+    echo "CREATE TABLE a.t$number (id int);" >$a/0000$(printf %02d $number)_t$number.up.sql
+    echo "DROP TABLE a.t$number;" >$a/0000$(printf %02d $number)_t$number.down.sql
+    echo "CREATE TABLE b.t$number (id int);" >$b/0000$(printf %02d $number)_t$number.up.sql
+    echo "DROP TABLE b.t$number;" >$b/0000$(printf %02d $number)_t$number.down.sql
+done
+run "$SKEIN" validate --base later
+is "$(grep -o '.*non-linear-history' <<<"$stdout")" \
+    "$a/000007_t7.up.sql: warning: a 000007 comes before 000009, which is on later already [non-linear-history" \
+    "a new migration below the latest one of the base"
+like "$stdout" 'outside' "with why"
+run "$SKEIN" validate --base base
+unlike "$stdout" 'non-linear' "above what is there, the order is kept"
 
 done_testing

@@ -3,6 +3,7 @@
 #include "cli/run.h"
 #include "flow/connected.h"
 #include "model/check_base.h"
+#include "model/check_history.h"
 
 /* Options are read again with the catalog. */
 static void lead_to_copy(struct run *run)
@@ -65,7 +66,9 @@ int scope_check(struct run *run, const struct scope *scope, struct findings_repo
         return 0;
     if (!scope->by_index && git_open(run->arena, run->catalog.directory, &git, err) != 0)
         return -1;
-    return check_base(run->arena, &run->catalog, &git, ref, scope->by_index, &run->findings, err);
+    if (check_base(run->arena, &run->catalog, &git, ref, scope->by_index, &run->findings, err) != 0)
+        return -1;
+    return check_history(run->arena, &run->catalog, &git, ref, &run->findings, err);
 }
 
 bool scope_concerns(const struct scope *scope, const struct finding *finding)

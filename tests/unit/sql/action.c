@@ -9,7 +9,7 @@ static const struct action_case cases[] = {
     {"create table if not exists t (a serial, b int[], check (b is not null), foreign key (a) references s.o (id) not valid)",
      "create-table TABLE t if-not-exists (a serial, b pg_catalog.int4[]) {CHECK only b IS NOT NULL} "
      "{FOREIGN KEY (a) references s.o (id) not valid}"},
-    {"create temp table t (like s.u including all) on commit drop", "create-table TABLE t of s.u temporary on-commit-drop like-all"},
+    {"create temp table t (like s.u including all) on commit drop", "create-table TABLE t of s.u temporary on-commit-drop like-all names defaults constraints indexes identity generated"},
     {"create table p partition of t for values from (1, minvalue) to (2, 'x')",
      "create-table TABLE p of t bound r from 1 NULL to 2 x"},
     {"create table p partition of t default", "create-table TABLE p of t default-partition"},
