@@ -27,7 +27,7 @@ static const char *find_direction(const char *text, bool ignore_case, enum direc
         enum direction direction;
     } words[] = {{".up.", DIRECTION_UP}, {".down.", DIRECTION_DOWN}};
     const char *found = NULL;
-    for (const char *at = text; *at != '\0'; at++)
+    for (const char *at = strchr(text, '.'); at != NULL; at = strchr(at + 1, '.'))
         for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
             size_t length = strlen(words[i].text);
             if ((ignore_case ? strncasecmp : strncmp)(at, words[i].text, length) == 0) {

@@ -41,7 +41,8 @@ static bool token_is_word(const char *text, const struct token *token, const cha
 
 bool token_is(const char *text, const struct token *token, const char *word)
 {
-    return token_is_word(text, token, word, strlen(word));
+    return token->kind == TOKEN_WORD && upper(text[token->start]) == *word &&
+           token_is_word(text, token, word, strlen(word));
 }
 
 enum token_kind cursor_kind(const struct cursor *cursor)

@@ -1,9 +1,8 @@
 #include "sql/identifier.h"
 
-#include "sql/scan.h"
+#include "sql/tree_lexer.h"
 
 #include <ctype.h>
-#include <string.h>
 
 static bool is_plain(const char *name)
 {
@@ -15,20 +14,9 @@ static bool is_plain(const char *name)
     return true;
 }
 
-static bool is_keyword(const char *name)
-{
-    struct arena scratch = {0};
-    struct scan scan;
-    scan_open(&scan, &scratch, name, strlen(name));
-    bool keyword = scan_next(&scan).keyword;
-    scan_close(&scan);
-    arena_release(&scratch);
-    return keyword;
-}
-
 void identifier_add(struct str *str, const char *name)
 {
-    if (is_plain(name) && !is_keyword(name)) {
+    if (is_plain(name) && !tree_lexer_is_keyword(name)) {
         str_add(str, name);
         return;
     }

@@ -106,9 +106,12 @@ int refuse_check(const struct script *script, const struct tokens *tokens, struc
         err_hint(err, "end the transaction with COMMIT");
         return refuse_at(script, start, err);
     }
-    vec_each(token, tokens)
+    bool colon = false;
+    vec_each(token, tokens) {
         if (token->symbol == '\\')
             return refuse_command(script, token, err);
-    const struct token *variable = find_variable(cursor_new(script->text, tokens));
+        colon |= token->symbol == ':';
+    }
+    const struct token *variable = colon ? find_variable(cursor_new(script->text, tokens)) : NULL;
     return variable == NULL ? 0 : refuse_variable(script, variable, err);
 }

@@ -56,6 +56,17 @@ static uint8_t kind_of(int token, char first)
     }
 }
 
+static bool names_no_function(int token)
+{
+    return token == KEYWORD + RESERVED_KEYWORD || token == KEYWORD + COL_NAME_KEYWORD;
+}
+
+bool tree_lexer_is_keyword(const char *name)
+{
+    int number = ScanKeywordLookup(name, &ScanKeywords);
+    return number >= 0 && names_no_function(keyword_tokens[number]);
+}
+
 /* The lexer writes a NUL behind each token that it returns; PL/pgSQL finds the length in this way, too. */
 static void read_tokens(struct arena *arena, const char *text, size_t base, struct tokens *tokens)
 {
@@ -70,7 +81,7 @@ static void read_tokens(struct arena *arena, const char *text, size_t base, stru
             .start = base + (size_t)at,
             .length = strlen(extra.core.scanbuf + at),
             .kind = kind,
-            .keyword = found == KEYWORD + RESERVED_KEYWORD || found == KEYWORD + COL_NAME_KEYWORD,
+            .keyword = names_no_function(found),
             .symbol = kind == TOKEN_SYMBOL ? text[at] : '\0',
         };
     }

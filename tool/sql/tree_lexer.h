@@ -10,4 +10,7 @@
  */
 bool tree_lexer_read(struct arena *arena, const char *text, size_t base, struct tokens *tokens);
 
+/* As token.keyword says it of a name in lower case. */
+bool tree_lexer_is_keyword(const char *name);
+
 #endif
