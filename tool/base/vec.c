@@ -1,6 +1,6 @@
 #include "base/vec.h"
 
-enum { FIRST_ROOM = 8, FIRST_BYTES = 128 };
+enum { FIRST_ROOM = 8, FIRST_BYTES = 64 };
 
 /* Most arrays stay short, and the newest grow where they are. */
 static size_t first_room(size_t size)

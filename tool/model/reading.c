@@ -49,7 +49,7 @@ static void report_refusal(const struct reading *reading, size_t first)
 static bool is_echo(const struct reading *reading, const struct action_fault *fault)
 {
     int line, column;
-    lines_find(reading->scratch, reading->subject.lines, fault->offset, &line, &column);
+    lines_find(reading->subject.lines, fault->offset, &line, &column);
     return reading->refusal.kind != ERR_NONE && reading->subject.first_line + line - 1 == reading->refusal.place.line;
 }
 
@@ -185,7 +185,7 @@ static void report_reading(struct reading *reading)
 void reading_look(struct reading *reading, bool is_judged)
 {
     const struct review *review = reading->review;
-    struct lines lines = lines_new(reading->subject.text, reading->subject.length);
+    struct lines lines = lines_new(reading->scratch, reading->subject.text, reading->subject.length);
     struct judged judged = {0};
     size_t first = review->findings->count;
     reading->subject.lines = &lines;

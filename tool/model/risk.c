@@ -147,7 +147,7 @@ static void add(struct arena *arena, struct risk *risk, const struct situation *
     vec_each(reason, &risk->reasons)
         if (strcmp(reason->text, text) == 0)
             return;
-    lines_find(arena, situation->subject->lines, situation->action->at, &line, &column);
+    lines_find(situation->subject->lines, situation->action->at, &line, &column);
     *vec_add(arena, &risk->reasons) =
         (struct risk_reason){level, loses, text, situation->subject->first_line + line - 1};
     if (level > risk->level)

@@ -92,11 +92,15 @@ static void judge(struct judging *judging, struct rule *rule, size_t at)
     if (is_told(judging, rule) || !conditions_hold(judging, rule) || !pattern_matches(judging, rule))
         return;
     note_told(judging, rule);
-    struct rule_text text = {judging->arena, situation, rule->regex, false};
+    struct arena scratch = {0};
+    struct rule_text text = {&scratch, situation, rule->regex, false};
     const char *message = rule_text_render(&text, rule->message), *why = rule_text_render(&text, rule->why);
+    if (why != rule->why)
+        why = arena_strdup(judging->arena, why);
     text.sql = true;
     subject_report(judging->arena, situation->subject, judging->findings, rule->severity, rule->id, at, why,
                    rule_text_render(&text, rule->fix), "%s", message);
+    arena_release(&scratch);
 }
 
 static void judge_constraints(struct judging *judging, struct rule *rule, const struct constraint_defs *constraints)

@@ -89,13 +89,13 @@ static void add_value(const struct rule_text *text, struct str *str, struct span
         str_add(str, text->sql ? row->sql : row->words);
 }
 
-char *rule_text_render(const struct rule_text *text, const char *template)
+const char *rule_text_render(const struct rule_text *text, const char *template)
 {
-    struct str str = str_new(text->arena);
     const char *open, *next;
     struct span name;
-    if (template == NULL)
-        return NULL;
+    if (template == NULL || next_variable(template, &open, &name) == NULL)
+        return template;
+    struct str str = str_new(text->arena);
     while ((next = next_variable(template, &open, &name)) != NULL) {
         str_add_bytes(&str, template, (size_t)(open - template));
         add_value(text, &str, name);

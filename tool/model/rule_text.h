@@ -29,7 +29,7 @@ extern const struct rule_variable rule_variables[]; /* ends with a row without n
 int rule_text_check(struct arena *arena, const char *text, const struct strings *groups, struct place place,
                     struct err *err);
 
-/* NULL for NULL.  A value with line ends stays on one line. */
-char *rule_text_render(const struct rule_text *text, const char *template);
+/* NULL for NULL, and the template itself where it has no variable.  A value with line ends stays on one line. */
+const char *rule_text_render(const struct rule_text *text, const char *template);
 
 #endif

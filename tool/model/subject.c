@@ -7,7 +7,7 @@ void subject_report(struct arena *arena, const struct subject *subject, struct f
     struct place place = {.file = arena_strdup(arena, subject->path)};
     int line;
     va_list arguments;
-    lines_find(arena, subject->lines, offset, &line, &place.column);
+    lines_find(subject->lines, offset, &line, &place.column);
     place.line = subject->first_line + line - 1;
     va_start(arguments, format);
     const char *message = arena_vprintf(arena, format, arguments);
@@ -16,5 +16,5 @@ void subject_report(struct arena *arena, const struct subject *subject, struct f
                 hint == NULL ? NULL : arena_strdup(arena, hint), "%s", message);
     struct finding *finding = &findings->at[findings->count - 1];
     finding->source_line = lines_text(arena, subject->lines, line);
-    finding->why = why == NULL ? NULL : arena_strdup(arena, why);
+    finding->why = why;
 }

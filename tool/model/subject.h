@@ -33,7 +33,7 @@ struct subject {
 
 /*
  * Adds a finding at a byte offset of the text, with the text of its line.  Copies what outlives the subject; `rule`
- * must outlive the findings.  `why` and `hint` may be NULL.
+ * and `why` must outlive the findings.  `why` and `hint` may be NULL.
  */
 void subject_report(struct arena *arena, const struct subject *subject, struct findings *findings,
                     enum severity severity, const char *rule, size_t offset, const char *why, const char *hint,

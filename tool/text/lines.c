@@ -2,19 +2,19 @@
 
 #include <string.h>
 
-struct lines lines_new(const char *text, size_t length)
+struct lines lines_new(struct arena *arena, const char *text, size_t length)
 {
-    return (struct lines){.text = text, .length = length};
+    return (struct lines){.arena = arena, .text = text, .length = length};
 }
 
-static void find_starts(struct arena *arena, struct lines *lines)
+static void find_starts(struct lines *lines)
 {
     const char *at = lines->text, *end = lines->text + lines->length;
     if (lines->starts.count > 0)
         return;
-    *vec_add(arena, &lines->starts) = 0;
+    *vec_add(lines->arena, &lines->starts) = 0;
     while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL)
-        *vec_add(arena, &lines->starts) = (size_t)(++at - lines->text);
+        *vec_add(lines->arena, &lines->starts) = (size_t)(++at - lines->text);
 }
 
 /* The number, from 0, of the last line that begins at or before the offset. */
@@ -31,11 +31,11 @@ static size_t line_of(const struct lines *lines, size_t offset)
     return low;
 }
 
-void lines_find(struct arena *arena, struct lines *lines, size_t offset, int *line, int *column)
+void lines_find(struct lines *lines, size_t offset, int *line, int *column)
 {
     if (offset > lines->length)
         offset = lines->length;
-    find_starts(arena, lines);
+    find_starts(lines);
     size_t number = line_of(lines, offset);
     *line = (int)number + 1;
     *column = 1;
@@ -46,7 +46,7 @@ void lines_find(struct arena *arena, struct lines *lines, size_t offset, int *li
 
 char *lines_text(struct arena *arena, struct lines *lines, int line)
 {
-    find_starts(arena, lines);
+    find_starts(lines);
     size_t number = (size_t)line - 1, start = lines->starts.at[number];
     size_t end = number + 1 < lines->starts.count ? lines->starts.at[number + 1] - 1 : lines->length;
     if (end > start && lines->text[end - 1] == '\r')

@@ -12,9 +12,9 @@ static struct arena arena;
 
 static void check(const char *text, size_t offset, int line, int column)
 {
-    struct lines lines = lines_new(text, strlen(text));
+    struct lines lines = lines_new(&arena, text, strlen(text));
     int found_line, found_column;
-    lines_find(&arena, &lines, offset, &found_line, &found_column);
+    lines_find(&lines, offset, &found_line, &found_column);
     assert_int_equal(found_line, line);
     assert_int_equal(found_column, column);
 }
@@ -35,7 +35,7 @@ static void places_are_found(void **state)
 static void lines_come_without_their_end(void **state)
 {
     (void)state;
-    struct lines lines = lines_new("one\ntwo\r\n\nlast", 15);
+    struct lines lines = lines_new(&arena, "one\ntwo\r\n\nlast", 15);
     assert_string_equal(lines_text(&arena, &lines, 1), "one");
     assert_string_equal(lines_text(&arena, &lines, 2), "two");
     assert_string_equal(lines_text(&arena, &lines, 3), "");
