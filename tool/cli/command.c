@@ -83,7 +83,7 @@ const struct command commands[] = {
              "a statement silences a rule for it."},
     {.name = "locks", .group = look, .arguments = "FILE|-...", .most = 100000, .needs = NEED_CONFIG,
      .run = cmd_locks, .options = OPTIONS_OF(OPTION_SETUP, OPTION_SERVER_VERSION),
-     .summary = "Tell which locks the statements of a file take, without a database.",
+     .summary = "Tell which locks the statements of a file take.",
      .text = "For each statement the relations that it reaches, the lock on each, whom that keeps waiting, and whether "
              "rows are read or written again, and why. Files are taken one after the other, each in one transaction "
              "where up would send it so; what neither they nor --setup FILE made is unknown, and \"perhaps\" says so. The "

@@ -116,7 +116,7 @@ const struct option_row option_rows[OPTIONS] = {
                          "The whole reference as Markdown."},
     [OPTION_ONLY] = {"only", COMMAND, "RULE,...", NULL, NO_SETTING, SHOWN,
                      "Only these safety rules, whether they are on or off; `skein rules` lists them."},
-    [OPTION_IN_TRANSACTION] = {"in-transaction", COMMAND, "yes|no", NULL, NO_SETTING, SHOWN,
+    [OPTION_IN_TRANSACTION] = {"in-transaction", COMMAND, "yes/no", NULL, NO_SETTING, SHOWN,
                                "Somebody else runs the files: each in one transaction, or each statement alone. "
                                "Without it they are judged as skein runs them."},
     [OPTION_SETUP] = {"setup", COMMAND, "FILE", NULL, NO_SETTING, SHOWN, "SQL that ran before the files that are checked."},
