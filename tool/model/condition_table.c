@@ -53,16 +53,13 @@ static enum truth is_partition(const struct situation *situation, const struct c
     return relation != NULL && relation->parent != NULL ? TRUTH_YES : known_no(relation);
 }
 
-/* Into what others see they may have put rows. */
 static enum truth is_empty(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
     const struct relation *relation = situation->relation;
     if (facts_makes_table(situation))
         return TRUTH_YES;
-    if (relation == NULL || (!relation->temporary && !relation_is_new(situation->schema, relation)))
-        return TRUTH_UNKNOWN;
-    return truth_not(relation->has_rows);
+    return relation == NULL ? TRUTH_UNKNOWN : truth_not(relation_holds_rows(situation->schema, relation));
 }
 
 /* Somebody else's row cannot come in before the transaction has ended, or is one that its author did not count on. */
@@ -122,9 +119,7 @@ static enum truth child_is_empty(const struct situation *situation, const struct
     const struct relation *partition = name.name == NULL ? NULL : schema_relation(situation->schema, &name);
     if (facts_makes_table(situation))
         return TRUTH_YES;
-    if (partition == NULL || !relation_is_new(situation->schema, partition))
-        return TRUTH_UNKNOWN;
-    return truth_not(partition->has_rows);
+    return partition == NULL ? TRUTH_UNKNOWN : truth_not(relation_holds_rows(situation->schema, partition));
 }
 
 static enum truth references_itself(const struct situation *situation, const struct condition *condition)

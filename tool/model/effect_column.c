@@ -122,7 +122,7 @@ void effect_add_column(struct effect_work *work)
     if (!column->not_null || fills_itself(column) || is_constrained(work->schema, &column->type) != TRUTH_NO)
         return;
     effect_scan(work, table_of(work), TRUTH_YES, "no row may be NULL, and there is no value for them");
-    work->effect->fails = relation != NULL ? relation->has_rows : TRUTH_UNKNOWN;
+    work->effect->fails = relation != NULL ? relation_holds_rows(work->schema, relation) : TRUTH_UNKNOWN;
 }
 
 /* What goes with a foreign key: the server takes the triggers off both tables. */

@@ -76,7 +76,7 @@ struct relation {
     unsigned flags;              /* of an index: UNIQUE, PARTIAL, CONCURRENTLY, ONLY; else FLAG_ON_COMMIT_DROP */
     const char *method;          /* of an index: "btree" */
     enum truth valid;            /* of an index */
-    enum truth has_rows;         /* TRUTH_NO: nothing was put into it since it was made */
+    enum truth has_rows;         /* what the migrations put there; see relation_holds_rows */
     const char *comment;         /* of COMMENT ON; NULL: none */
     const char *owner_column;    /* of a sequence: OWNED BY, serial, identity; parent is its table */
     const struct migration *created_by; /* NULL: not by this chain */

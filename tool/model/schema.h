@@ -98,13 +98,13 @@ struct relation *schema_statistics(const struct schema *schema, const struct obj
 /* The schema in which an object of that name would be made. */
 const char *schema_creation_schema(const struct schema *schema, const struct object_name *name);
 
-/* Made by the transaction that is still open: nobody else can see it. */
+/* Made by the transaction that is still open, so that nobody else sees it?  Has it rows?  (Others fill what they see.) */
 bool relation_is_new(const struct schema *schema, const struct relation *relation);
+enum truth relation_holds_rows(const struct schema *schema, const struct relation *relation);
 
 /*
- * Is every row's column proven not to be null, so that SET NOT NULL scans nothing?  Yes: it is NOT NULL already, or a
- * valid CHECK says so and the server is 12 or newer.  Unknown: a validated constraint of which only the name is
- * known, and that names the column.  No: nothing proves it.
+ * Is the column proven not to be null, so that SET NOT NULL scans nothing?  Yes: it is NOT NULL, or a valid CHECK says
+ * so and the server is 12 or newer.  Unknown: a validated constraint is known only by a name, in which the column is.
  */
 enum truth relation_proves_not_null(const struct schema *schema, const struct relation *relation, const char *column);
 

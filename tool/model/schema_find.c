@@ -96,3 +96,9 @@ bool relation_is_new(const struct schema *schema, const struct relation *relatio
 {
     return relation->transaction != 0 && relation->transaction == schema->transaction;
 }
+
+enum truth relation_holds_rows(const struct schema *schema, const struct relation *relation)
+{
+    bool is_own = relation->temporary || relation_is_new(schema, relation);
+    return is_own || relation->has_rows != TRUTH_NO ? relation->has_rows : TRUTH_UNKNOWN;
+}

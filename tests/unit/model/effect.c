@@ -140,9 +140,42 @@ static void test_many_ways(void **state)
     chain_close(&chain);
 }
 
+/* Of what others see nobody knows whether they put rows into it. */
+static void rows_are_certain_only_in_the_open_transaction(void **state)
+{
+    static const struct {
+        const char *setup;
+        enum truth fails;
+    } cases[] = {
+        {"BEGIN; CREATE TABLE a (x int);", TRUTH_NO},
+        {"BEGIN; CREATE TABLE a (x int); INSERT INTO a VALUES (1);", TRUTH_YES},
+        {"BEGIN; CREATE TABLE a (x int); COMMIT;", TRUTH_UNKNOWN},
+        {"BEGIN; CREATE TABLE a (x int); COMMIT; BEGIN; TRUNCATE a;", TRUTH_UNKNOWN},
+        {"BEGIN; CREATE TABLE a (x int); COMMIT; INSERT INTO a VALUES (1);", TRUTH_YES},
+        {"CREATE TEMP TABLE a (x int);", TRUTH_NO},
+        {"", TRUTH_UNKNOWN},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct chain chain;
+        struct actions actions = {0};
+        struct action_faults faults = {0};
+        struct effect effect;
+        static const char sql[] = "ALTER TABLE a ADD COLUMN y int NOT NULL";
+        chain_open(&chain, 15);
+        chain_run(&chain, cases[i].setup);
+        actions_read(&chain.arena, sql, strlen(sql), &actions, &faults);
+        effect_of(&chain.arena, &chain.schema, &actions.at[0], &effect);
+        if (effect.fails != cases[i].fails)
+            fail_msg("%s: %d", cases[i].setup, effect.fails);
+        chain_close(&chain);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_are_certain_only_in_the_open_transaction),
         cmocka_unit_test(test_relations_that_are_not_known),
         cmocka_unit_test(test_servers),
         cmocka_unit_test(test_types),
