@@ -1,4 +1,5 @@
-/* Versions that other environments have: those of the files in any directory below a migrations directory. */
+/* Versions that other environments have: those of all files in a migrations directory, and in the
+ * directories below it. */
 #ifndef MODEL_ELSEWHERE_H
 #define MODEL_ELSEWHERE_H
 
@@ -16,7 +17,7 @@ struct elsewhere {
     struct versions_elsewhere versions; /* sorted */
 };
 
-/* Does the version lie in a directory below `directory`? */
+/* Does a file in `directory`, or in a directory below it, have the version? */
 bool elsewhere_has(struct arena *arena, struct elsewhere *elsewhere, const char *directory, uint64_t version);
 
 #endif

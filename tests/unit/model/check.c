@@ -17,6 +17,9 @@ static void structure_is_judged(void **state)
     tree_add(&world.tree, "m/1_a.down.sql", "");
     tree_add(&world.tree, "m/4_b.up.sql", "select 1;");
     tree_add(&world.tree, "m/5_c.down.sql", "select 1;");
+    tree_add(&world.tree, "m/production/6_c.up.sql", "select 1;");
+    tree_add(&world.tree, "m/7_d.up.sql", "select 1;");
+    tree_add(&world.tree, "m/7_d.down.sql", "select 1;");
     tree_add(&world.tree, "m/20240101000000_d.sql", "-- +++++ UP\n-- +++++ DOWN\nselect 1;");
     tree_add(&world.tree, "m/20250101000000_e.sql", "-- +++++ UP\nselect 1;\n-- +++++ DOWN\nselect 1;");
     world.options.text[SETTING_MIGRATIONS_PATH] = "m";
