@@ -3,21 +3,6 @@
 
 #include <stddef.h>
 
-/* Yes when it is so of any relation that others see, unknown when it may be. */
-static enum truth any_touch(const struct situation *situation, size_t member)
-{
-    enum truth any = TRUTH_NO;
-    vec_each(touch, &situation->effect->touches) {
-        enum truth one = *(const enum truth *)(const void *)((const char *)touch + member);
-        if (!facts_is_visible(situation, touch->relation) || one == TRUTH_NO)
-            continue;
-        if (one == TRUTH_YES)
-            return TRUTH_YES;
-        any = TRUTH_UNKNOWN;
-    }
-    return any;
-}
-
 /* Without a table's name it is about tables that the migrations need not know. */
 static bool is_of_all(const struct situation *situation)
 {
@@ -35,19 +20,19 @@ static enum truth rewrites(const struct situation *situation, const struct condi
     (void)condition;
     if (is_of_all(situation) && is_full(situation->action))
         return TRUTH_YES;
-    return any_touch(situation, offsetof(struct touch, rewritten));
+    return facts_any_touch(situation, offsetof(struct touch, rewritten));
 }
 
 static enum truth scans(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
-    return any_touch(situation, offsetof(struct touch, scanned));
+    return facts_any_touch(situation, offsetof(struct touch, scanned));
 }
 
 static enum truth builds_index(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
-    return any_touch(situation, offsetof(struct touch, index_built));
+    return facts_any_touch(situation, offsetof(struct touch, index_built));
 }
 
 static enum truth fails(const struct situation *situation, const struct condition *condition)

@@ -173,3 +173,17 @@ bool facts_is_continued(const struct situation *situation)
     const struct actions *actions = situation->subject->actions;
     return situation->number > 0 && actions->at[situation->number - 1].statement == situation->action->statement;
 }
+
+enum truth facts_any_touch(const struct situation *situation, size_t member)
+{
+    enum truth any = TRUTH_NO;
+    vec_each(touch, &situation->effect->touches) {
+        enum truth one = *(const enum truth *)(const void *)((const char *)touch + member);
+        if (!facts_is_visible(situation, touch->relation) || one == TRUTH_NO)
+            continue;
+        if (one == TRUTH_YES)
+            return TRUTH_YES;
+        any = TRUTH_UNKNOWN;
+    }
+    return any;
+}

@@ -44,6 +44,9 @@ enum truth facts_name_is_new(const struct situation *situation, const struct obj
 /* Can others see it: neither made by the open transaction nor temporary?  NULL counts as one that was there. */
 bool facts_is_visible(const struct situation *situation, const struct relation *relation);
 
+/* Yes when a truth of the touches, which lies at `member` in each, holds of any that others see; unknown: it may. */
+enum truth facts_any_touch(const struct situation *situation, size_t member);
+
 /* The same name, as far as their schemas are written. */
 bool facts_same_name(const struct object_name *one, const struct object_name *other);
 

@@ -9,6 +9,8 @@
 #include "sql/identifier.h"
 #include "sql/normalise.h"
 
+#include <stddef.h>
+
 
 static bool add_name(const struct rule_text *text, struct str *str, const char *name)
 {
@@ -281,6 +283,22 @@ static bool add_long_name(const struct rule_text *text, struct str *str)
     return add_name(text, str, text->situation->identifier);
 }
 
+static bool add_certainty(struct str *str, enum truth truth, const char *word)
+{
+    str_addf(str, "%s %s", truth == TRUTH_UNKNOWN ? "may be" : "is", word);
+    return true;
+}
+
+static bool add_rewritten(const struct rule_text *text, struct str *str)
+{
+    return add_certainty(str, facts_any_touch(text->situation, offsetof(struct touch, rewritten)), "written anew");
+}
+
+static bool add_scanned(const struct rule_text *text, struct str *str)
+{
+    return add_certainty(str, facts_any_touch(text->situation, offsetof(struct touch, scanned)), "read");
+}
+
 const struct rule_variable rule_variables[] = {
     {"table", add_table, "the table", "table_name", "the table that it is about; of an index, trigger or policy its table"},
     {"name", add_own_name, "it", "name", "the object that is made, changed or dropped"},
@@ -309,6 +327,9 @@ const struct rule_variable rule_variables[] = {
     {"lock", add_lock, "no lock", "ACCESS EXCLUSIVE", "the strongest lock that is taken: ACCESS EXCLUSIVE"},
     {"locked", add_locked, "another table", "table_name",
      "the tables on which earlier statements of the transaction hold ACCESS EXCLUSIVE"},
+    {"rewritten", add_rewritten, "is written anew", "",
+     "\"is written anew\", or \"may be written anew\" where the migrations do not tell"},
+    {"scanned", add_scanned, "is read", "", "in the same way \"is read\" or \"may be read\""},
     {"count", add_count, "several", "2", "the number of key columns; of CREATE TABLE the bytes that padding takes"},
     {"server", add_server, "this server", "15", "the server's major version"},
     {"statement", add_statement, "the statement", "…", "the whole statement on one line"},
