@@ -79,7 +79,8 @@ enum truth label_use_find(const struct situation *situation, struct arena *arena
     struct arena scratch = {0};
     struct strings strings = {0};
     enum truth truth = TRUTH_NO;
-    if (!situation->schema->in_transaction || situation->action->kind == ACTION_ADD_ENUM_VALUE)
+    if (!situation->subject->adds_labels || !situation->schema->in_transaction ||
+        situation->action->kind == ACTION_ADD_ENUM_VALUE)
         return TRUTH_NO;
     for (size_t i = situation->number; truth != TRUTH_YES && i-- > 0;) {
         const struct action *earlier = &actions->at[i];

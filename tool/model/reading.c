@@ -64,6 +64,14 @@ static size_t count_statements(const struct actions *actions)
     return count;
 }
 
+static bool adds_labels(const struct actions *actions)
+{
+    vec_each(action, actions)
+        if (action->kind == ACTION_ADD_ENUM_VALUE)
+            return true;
+    return false;
+}
+
 /* squawk's words for a file that somebody sends in a transaction, or not. */
 static bool assumes_transaction(const struct reading *reading)
 {
@@ -88,6 +96,7 @@ static bool read_text(struct reading *reading)
         err_clear(&reading->refusal);
     actions_read(reading->scratch, subject->text, subject->length, &reading->actions, &reading->faults);
     subject->actions = &reading->actions;
+    subject->adds_labels = adds_labels(&reading->actions);
     subject->statements = count_statements(&reading->actions);
     subject->run_transaction = as_run && reading->refusal.kind == ERR_NONE && reading->script.mode == SCRIPT_TRANSACTION;
     subject->assumed_transaction = assumes_transaction(reading);

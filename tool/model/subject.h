@@ -28,6 +28,7 @@ struct subject {
     bool assumed_transaction;     /* --in-transaction yes: somebody else does */
     size_t statements;            /* in the text, without BEGIN and COMMIT */
     const struct actions *actions; /* all of them */
+    bool adds_labels;             /* ALTER TYPE … ADD VALUE is among them */
     const struct table_sizes *sizes; /* NULL: not connected */
 };
 
