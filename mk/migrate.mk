@@ -13,6 +13,10 @@
 #   TO=5                        the version to arrive at; also VERSION=
 #   MIGRATION=000004_settings   one migration, by version, name or both
 #   NAME=add_settings           of a new migration
+#   TYPE=table                  of db-migration-generate: what kind of migration; its parameters besides:
+#     TABLE= COLUMNS= REFERENCES= ON= OBJECT= VALUES= OLD_NAME= NEW_NAME= ROLE= PRIVILEGES= BODY= EXTENSION=
+#     PARTITION_BY= PARTITION= EXPRESSION= DEFAULT= INDEX= CONSTRAINT= USING= DESCRIPTION=
+#   FOR=development             of db-migration-generate: only in that environment
 #   FILE=path                   a file to work with
 #   DRY_RUN=1                   show what would be done, and change nothing
 #   FORCE=1                     db-validate: everything, whether it changed or not
@@ -27,7 +31,7 @@
 # the include, as in `SKEIN_SERVICE := billing`:
 #
 #   SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_MIGRATION SKEIN_NAME SKEIN_FILE SKEIN_DRY_RUN
-#   SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON; and besides them SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE
+#   SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON, and SKEIN_TYPE, SKEIN_FOR, SKEIN_TABLE …; and besides them SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE
 #   SKEIN_QUIET SKEIN_VERBOSE
 #
 # The short names count only on the command line: the environment is full of NAMEs.  `skein help environment`
@@ -80,19 +84,24 @@ export $1 $2
 endif
 endef
 
+skein_parameters := TABLE COLUMNS REFERENCES ON OBJECT VALUES OLD_NAME NEW_NAME ROLE PRIVILEGES BODY EXTENSION \
+  PARTITION_BY PARTITION EXPRESSION DEFAULT INDEX CONSTRAINT USING DESCRIPTION
+
 $(foreach name,SKEIN SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_MIGRATION SKEIN_NAME SKEIN_FILE \
   SKEIN_DRY_RUN SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_QUIET \
-  SKEIN_VERBOSE, \
+  SKEIN_VERBOSE SKEIN_TYPE SKEIN_FOR $(addprefix SKEIN_,$(skein_parameters)), \
   $(eval $(call skein_take,$(name))))
 $(foreach pair,SERVICE:SERVICE_NAME ENVIRONMENT:APP_ENV ENVIRONMENT:ENV COUNT:STEPS COUNT:COUNT TO:VERSION TO:TO \
-  MIGRATION:MIGRATION NAME:NAME FILE:FILE DRY_RUN:DRY_RUN REMOVE:REMOVE FORCE:FORCE CONFIRM:CONFIRM YES:YES JSON:JSON, \
+  MIGRATION:MIGRATION NAME:NAME FILE:FILE DRY_RUN:DRY_RUN REMOVE:REMOVE FORCE:FORCE CONFIRM:CONFIRM YES:YES JSON:JSON \
+  TYPE:TYPE FOR:FOR COLUMNS:COLUMN $(foreach name,$(skein_parameters),$(name):$(name)), \
   $(eval $(call skein_take_as,SKEIN_$(firstword $(subst :, ,$(pair))),$(lastword $(subst :, ,$(pair))))))
 $(eval $(call skein_take_as,DATABASE_URL,DATABASE_URL))
 
 # --- the binary
 
 skein_home := $(abspath $(dir $(skein_fragment))..)
-skein_sources := $(wildcard $(addprefix $(skein_home)/,tool/*.c tool/*/*.[ch] tool/*/*/*.sql mk/dev/build.mk))
+skein_sources := $(wildcard $(addprefix $(skein_home)/,tool/*.c tool/*/*.[ch] tool/*/*/*.sql tool/model/rules/*.yaml \
+  templates/*/*.* templates/*/*/*.* mk/dev/build.mk))
 skein_make := $(MAKE_COMMAND)
 skein_default :=
 skein_built :=
@@ -120,6 +129,7 @@ endif
 skein_targets := \
   db-migrate-up db-migrate db-migrate-up-orchestrator db-migrate-all db-migrate-down db-migrate-down-orchestrator \
   db-rollback db-migrate-init db-migrate-init-orchestrator db-migrate-create \
+  db-migration-generate db-migrate-generate \
   db-validate db-migrate-validate db-migrate-validate-orchestrator db-migration-deps db-migration-order \
   db-migrate-list db-migrate-list-orchestrator db-migrate-plan db-migrate-plan-orchestrator \
   db-migrate-status db-status db-migrate-status-orchestrator \
@@ -172,6 +182,8 @@ db-migrate-init db-migrate-init-orchestrator: | skein-binary ## Create schemas a
 	@"$$SKEIN" init
 db-migrate-create: | skein-binary ## Create an empty pair of files for NAME=
 	@"$$SKEIN" create
+db-migration-generate db-migrate-generate: | skein-binary ## Generate a migration of NAME= and TYPE=, ready to run
+	@"$$SKEIN" generate
 
 ##@ Look
 db-migrate-status db-status db-migrate-status-orchestrator: | skein-binary ## Show what is applied and what is pending

@@ -21,7 +21,8 @@ SOURCES   := $(sort $(wildcard tool/*/*.c))
 HEADERS   := $(sort $(wildcard tool/*/*.h))
 SQL       := $(sort $(wildcard tool/pg/sql/*.sql))
 RULES     := $(sort $(wildcard tool/model/rules/*.yaml))
-OBJECTS   := $(SOURCES:tool/%.c=$(OBJ)/%.o) $(GEN)/sql.o $(GEN)/functions.o $(GEN)/rules.o
+TEMPLATES := $(sort $(shell find templates -type f -name '[!.]*[!~]'))
+OBJECTS   := $(SOURCES:tool/%.c=$(OBJ)/%.o) $(GEN)/sql.o $(GEN)/functions.o $(GEN)/rules.o $(GEN)/templates.o
 
 CFLAGS    ?= -O2 -g
 WARNINGS  := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -80,6 +81,12 @@ $(GEN)/functions.o: $(GEN)/functions.c tool/sql/functions.h $(OBJ)/flags
 $(GEN)/rules.c: $(RULES) mk/dev/rules2c.awk | $(GEN)
 	$(Q)awk -f mk/dev/rules2c.awk $(RULES) > $@.tmp && mv $@.tmp $@
 $(GEN)/rules.o: $(GEN)/rules.c tool/model/rule_built_in.h $(OBJ)/flags
+	$(Q)$(CC) $(CFLAGS) $(SANITIZER) -std=c17 -Itool -c -o $@ $<
+
+# templates/** become the texts that model/template_set.c reads.
+$(GEN)/templates.c: $(TEMPLATES) mk/dev/templates2c.awk | $(GEN)
+	$(Q)awk -f mk/dev/templates2c.awk $(TEMPLATES) > $@.tmp && mv $@.tmp $@
+$(GEN)/templates.o: $(GEN)/templates.c tool/model/template_built_in.h $(OBJ)/flags
 	$(Q)$(CC) $(CFLAGS) $(SANITIZER) -std=c17 -Itool -c -o $@ $<
 $(GEN):
 	$(Q)mkdir -p $@

@@ -5,6 +5,12 @@
 #define NO_OPTIONS ((const enum option[]){OPTIONS})
 #define NAMES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
+#define GENERATE_OPTIONS                                                                                          \
+    OPTION_TABLE, OPTION_COLUMNS, OPTION_REFERENCES, OPTION_ON, OPTION_OBJECT, OPTION_VALUES, OPTION_OLD_NAME,       \
+        OPTION_NEW_NAME, OPTION_ROLE, OPTION_PRIVILEGES, OPTION_BODY, OPTION_EXTENSION, OPTION_PARTITION_BY,         \
+        OPTION_PARTITION, OPTION_EXPRESSION, OPTION_DEFAULT, OPTION_INDEX, OPTION_CONSTRAINT, OPTION_USING,          \
+        OPTION_DESCRIPTION
+
 static const char move[] = "Change the database";
 static const char look[] = "Look";
 static const char make[] = "Write migrations";
@@ -103,6 +109,17 @@ const struct command commands[] = {
              "choose, as in golang-migrate. Two that create at once never get the same number; no file is ever "
              "overwritten. Prints the paths. Where all migrations are single files for both directions, it makes "
              "one of these; golang-migrate's options always make a pair."},
+    {.name = "generate", .synonyms = NAMES("gen"), .group = make, .arguments = "NAME", .most = 1, .needs = NEED_CONFIG,
+     .run = cmd_generate, .options = OPTIONS_OF(OPTION_NAME, OPTION_TYPE, OPTION_FOR, OPTION_DIR, OPTION_SEQ, OPTION_DIGITS, OPTION_FORMAT,
+                                                OPTION_TZ, GENERATE_OPTIONS),
+     .summary = "Generate a migration that is right as it stands.",
+     .text = "Up and down files, a page in docs/, and the entry in dependencies.json. What the options do not say is told "
+             "from the name and from what the migrations before it make: add_user_profiles, add_email_to_users, "
+             "index_orders_customer. A type may make several migrations where one transaction would be unsafe.\n"
+             "  skein generate add_orders --type table --columns total:int:not-null,note:text\n"
+             "`skein templates` lists the types and the templates; a repository's templates/ and a service's override "
+             "them. On a terminal, what is missing is asked for. No file is ever overwritten; when something fails, "
+             "nothing is left behind."},
 
     {.name = "force", .group = mend, .arguments = "V", .most = 1, .streams = true, .needs = NEED_CATALOG,
      .run = cmd_force, .options = OPTIONS_OF(OPTION_TO),

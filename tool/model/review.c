@@ -122,6 +122,28 @@ void review_catalog(const struct review *review, const struct catalog *catalog, 
     arena_release(&work);
 }
 
+struct schema *review_replay(struct arena *arena, const struct catalog *catalog, const struct service *service)
+{
+    struct worlds worlds = {0};
+    struct findings unused = {0};
+    const struct config *config = service == NULL ? catalog->config : &service->config;
+    const struct review review = {.arena = arena, .findings = &unused};
+    struct schema *wanted = world_of(arena, &worlds, config);
+    vec_each(each, &catalog->order) {
+        struct schema *schema = world_of(arena, &worlds, &(*each)->service->config);
+        if (schema != wanted)
+            continue;
+        enter_service(arena, schema, (*each)->service);
+        schema->migration = *each;
+        review_half(&review, schema, *each, DIRECTION_UP, false);
+    }
+    if (service != NULL)
+        enter_service(arena, wanted, service);
+    schema_reset_session(wanted);
+    wanted->migration = NULL;
+    return wanted;
+}
+
 static void run_setup(const struct review *review, struct arena *scratch, struct schema *schema,
                       const struct config *config, const char *setup)
 {

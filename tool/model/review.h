@@ -34,6 +34,12 @@ struct review {
  */
 void review_catalog(const struct review *review, const struct catalog *catalog, const struct service *service);
 
+/*
+ * The simulated schema of a service's database (NULL: of the repository's own) after all migrations, judged by nobody;
+ * names mean in it what they mean to the service's next migration.
+ */
+struct schema *review_replay(struct arena *arena, const struct catalog *catalog, const struct service *service);
+
 /* A text that belongs to no service; `setup` is SQL that ran before, judged by nobody; it may be NULL. */
 void review_text(const struct review *review, const struct config *config, const char *path, const char *text,
                  size_t length, const char *setup);

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY IF EXISTS {{table.schema | identifier}}.{{index | identifier}};

@@ -1,0 +1,1 @@
+{{name | identifier}} {{{type}}}{{#primary_key}} PRIMARY KEY{{/primary_key}}{{#not_null}} NOT NULL{{/not_null}}{{#unique}} UNIQUE{{/unique}}{{#default}} DEFAULT {{{default}}}{{/default}}{{#references}} REFERENCES {{schema | identifier}}.{{table | identifier}} ({{column | identifier}}){{#on_delete}} ON DELETE {{{on_delete}}}{{/on_delete}}{{/references}},

@@ -1,0 +1,1 @@
+DROP TABLE {{table.schema | identifier}}.{{table.name | identifier}};

@@ -1,0 +1,113 @@
+#include "base/batch.h"
+
+#include "base/file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_MODE = 0666, DIRECTORY_MODE = 0777 };
+
+void batch_create(struct batch *batch, const char *path, const char *content)
+{
+    *vec_add(batch->arena, &batch->files) = (struct batch_file){.path = path, .content = content, .length = strlen(content)};
+}
+
+void batch_replace(struct batch *batch, const char *path, const char *old, const char *content)
+{
+    *vec_add(batch->arena, &batch->files) = (struct batch_file){
+        .path = path, .content = content, .length = strlen(content), .old = old, .old_length = strlen(old)};
+}
+
+void batch_rename(struct batch *batch, const char *path, const char *new_path)
+{
+    *vec_add(batch->arena, &batch->files) = (struct batch_file){.path = path, .new_path = new_path};
+}
+
+/* From the top down, those that were not there. */
+static int make_directory(struct batch *batch, const char *path, struct err *err)
+{
+    if (file_kind(path) == FILE_DIRECTORY)
+        return 0;
+    const char *above = path_directory(batch->arena, path);
+    if (strcmp(above, path) != 0 && make_directory(batch, above, err) != 0)
+        return -1;
+    if (mkdir(path, DIRECTORY_MODE) != 0 && errno != EEXIST)
+        return err_errno(err, file_errno_kind(ERR_INPUT), "cannot make the directory %s", path);
+    *vec_add(batch->arena, &batch->made) = path;
+    return 0;
+}
+
+static int check_unchanged(struct batch *batch, const struct batch_file *file, struct err *err)
+{
+    char *now;
+    size_t length;
+    if (file_read(batch->arena, file->path, 0, &now, &length, err) != 0)
+        return -1;
+    if (length == file->old_length && memcmp(now, file->old, length) == 0)
+        return 0;
+    err_set(err, ERR_INPUT, "%s was edited meanwhile", file->path);
+    return err_hint(err, "run it again");
+}
+
+static int mode_of(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 ? (int)(facts.st_mode & 07777) : FILE_MODE;
+}
+
+/* link() and not rename(), which would take the place of what is there. */
+static int move(const char *from, const char *to, struct err *err)
+{
+    if (link(from, to) != 0)
+        return err_errno(err, file_errno_kind(ERR_INPUT), "cannot rename %s to %s", from, to);
+    if (unlink(from) == 0)
+        return 0;
+    err_errno(err, file_errno_kind(ERR_INPUT), "cannot rename %s to %s", from, to);
+    unlink(to);
+    return -1;
+}
+
+static int write_one(struct batch *batch, const struct batch_file *file, struct err *err)
+{
+    if (make_directory(batch, path_directory(batch->arena, file->new_path != NULL ? file->new_path : file->path), err) != 0)
+        return -1;
+    if (file->new_path != NULL)
+        return move(file->path, file->new_path, err);
+    if (file->old == NULL)
+        return file_create(file->path, file->content, file->length, FILE_MODE, err);
+    if (check_unchanged(batch, file, err) != 0)
+        return -1;
+    return file_write(batch->arena, file->path, file->content, file->length, mode_of(file->path), err);
+}
+
+static void take_back_one(struct batch *batch, const struct batch_file *file)
+{
+    struct err unused = {.arena = batch->arena};
+    if (file->new_path != NULL)
+        (void)move(file->new_path, file->path, &unused);
+    else if (file->old != NULL)
+        (void)file_write(batch->arena, file->path, file->old, file->old_length, mode_of(file->path), &unused);
+    else
+        unlink(file->path);
+}
+
+static void take_back(struct batch *batch, size_t count)
+{
+    while (count > 0)
+        take_back_one(batch, &batch->files.at[--count]);
+    while (batch->made.count > 0)
+        rmdir(batch->made.at[--batch->made.count]);
+}
+
+int batch_write(struct batch *batch, struct err *err)
+{
+    for (size_t i = 0; i < batch->files.count; i++)
+        if (write_one(batch, &batch->files.at[i], err) != 0) {
+            take_back(batch, i);
+            return -1;
+        }
+    return 0;
+}

@@ -1,0 +1,235 @@
+#include "base/batch.h"
+#include "base/file.h"
+#include "base/flock.h"
+#include "cli/argument.h"
+#include "cli/commands.h"
+#include "cli/generate_view.h"
+#include "cli/new_migration.h"
+#include "cli/run.h"
+#include "model/generate_order.h"
+#include "model/relative.h"
+#include "text/nearest.h"
+
+#include <string.h>
+
+_Static_assert(OPTION_DESCRIPTION - OPTION_TABLE + 1 == PARAMETERS, "each parameter has its option");
+
+/* A run of generate, under the lock on the directory. */
+struct generating_run {
+    struct run *run;
+    const char *directory;         /* of migrations */
+    const char *files;             /* where the halves go: the same, or that of --for */
+    const char *environment;       /* --for; NULL: all of them */
+    bool single;
+    struct template_set templates;
+    struct generate_request request;
+    struct generation generation;
+    struct batch batch;
+    struct strings paths;
+};
+
+static int read_request(struct run *run, struct generate_request *request, struct err *err)
+{
+    const char *name = argument_text(run, OPTION_NAME);
+    request->type = run->options.text[OPTION_TYPE];
+    if (name == NULL || request->type == NULL) {
+        err_set(err, ERR_USAGE, "generate needs %s", name == NULL ? "a name" : "a type");
+        return err_hint(err, "skein generate add_user_profiles --type table; `skein templates` lists the types");
+    }
+    for (size_t i = 0; i < PARAMETERS; i++)
+        request->parameters[i] = run->options.text[OPTION_TABLE + i];
+    return new_migration_name(run->arena, name, &request->name, err);
+}
+
+/* Somebody else may have added a migration while the lock was waited for. */
+static int read_catalog(struct generating_run *generating, struct err *err)
+{
+    struct run *run = generating->run;
+    struct findings findings = {0};
+    const char *wanted = path_absolute(run->arena, generating->directory);
+    if (catalog_read(run->arena, &run->settings, &run->config, &run->catalog, &findings, err) != 0)
+        return -1;
+    generating->request.catalog = &run->catalog;
+    vec_each(service, &run->catalog.services)
+        if (strcmp(path_absolute(run->arena, (*service)->migrations_directory), wanted) == 0)
+            generating->request.service = *service;
+    if (generating->request.service != NULL)
+        return 0;
+    err_set(err, ERR_USAGE, "%s is no directory of migrations that skein reads here", generating->directory);
+    return err_hint(err, "with --migrations %s it is", generating->directory);
+}
+
+/* environments.json says where the files of an environment are. */
+static int find_environment(struct generating_run *generating, struct err *err)
+{
+    struct run *run = generating->run;
+    const struct environment *environment = &generating->request.service->environment;
+    struct strings known = environment->known;
+    generating->files = generating->directory;
+    generating->environment = run->options.text[OPTION_FOR];
+    if (generating->environment == NULL)
+        return 0;
+    vec_each(name, &known)
+        if (strcmp(*name, generating->environment) == 0) {
+            generating->files = path_join(run->arena, generating->directory, *name);
+            return 0;
+        }
+    err_set(err, ERR_USAGE, "--for: %s has no environment \"%s\"", service_shown(generating->request.service),
+            generating->environment);
+    return err_hint(err, known.count == 0 ? "it has no environments.json" : "it has %s", words_join(run->arena, &known));
+}
+
+/* The text of a file that may not be there. */
+static int read_old(struct run *run, const char *path, const char **old, struct err *err)
+{
+    char *text;
+    size_t length;
+    *old = NULL;
+    if (file_kind(path) == FILE_NONE)
+        return 0;
+    if (file_read(run->arena, path, (size_t)config_number(&run->config, SETTING_MAX_FILE_SIZE), &text, &length, err) != 0)
+        return -1;
+    *old = text;
+    return 0;
+}
+
+static const char *add_file(struct generating_run *generating, const char *directory, const char *name, const char *text)
+{
+    struct arena *arena = generating->run->arena;
+    const char *path = path_absolute(arena, path_join(arena, directory, name));
+    batch_create(&generating->batch, path, text);
+    *vec_add(arena, &generating->paths) = path;
+    return path;
+}
+
+static void add_halves(struct generating_run *generating, const struct generate_migration *migration)
+{
+    struct arena *arena = generating->run->arena;
+    const char *stem = arena_printf(arena, "%s_%s", migration->version, migration->name);
+    if (generating->single) {
+        add_file(generating, generating->files, arena_printf(arena, "%s.sql", stem),
+                 new_migration_single(arena, migration->name, generating->generation.parameters[PARAMETER_DESCRIPTION],
+                                      migration->up, migration->down));
+        return;
+    }
+    add_file(generating, generating->files, arena_printf(arena, "%s.up.sql", stem), migration->up);
+    add_file(generating, generating->files, arena_printf(arena, "%s.down.sql", stem), migration->down);
+}
+
+static int add_page(struct generating_run *generating, const struct generate_migration *migration, struct err *err)
+{
+    struct arena *arena = generating->run->arena;
+    const char *text;
+    if (generate_page(&generating->generation, migration, &text, err) != 0)
+        return -1;
+    add_file(generating, path_join(arena, generating->directory, "docs"),
+             arena_printf(arena, "migration_%s.md", migration->version), text);
+    return 0;
+}
+
+/* One file may be edited several times on the way: by each of the migrations. */
+static int edit(struct generating_run *generating, const char *base,
+                int (*change)(struct generating_run *generating, const char *path, const char *old, const char **text,
+                              struct err *err), struct err *err)
+{
+    struct run *run = generating->run;
+    const char *path = path_absolute(run->arena, path_join(run->arena, generating->directory, base));
+    const char *shown = relative_path(run->arena, path), *old, *text;
+    if (read_old(run, path, &old, err) != 0 || change(generating, shown, old, &text, err) != 0)
+        return -1;
+    if (old == NULL)
+        batch_create(&generating->batch, path, text);
+    else
+        batch_replace(&generating->batch, path, old, text);
+    *vec_add(run->arena, &generating->paths) = path;
+    return 0;
+}
+
+static int change_dependencies(struct generating_run *generating, const char *path, const char *old, const char **text,
+                               struct err *err)
+{
+    struct generation *generation = &generating->generation;
+    const struct generate_migration *before = NULL;
+    *text = old;
+    vec_each(migration, &generation->migrations) {
+        struct declare_entry entry;
+        char *next;
+        generate_entry(generation, migration, before, generating->environment, &entry);
+        if (declare_dependency(generation->arena, path, *text, &entry, &next, err) != 0)
+            return -1;
+        *text = next;
+        before = migration;
+    }
+    return 0;
+}
+
+static int change_environments(struct generating_run *generating, const char *path, const char *old, const char **text,
+                               struct err *err)
+{
+    struct arena *arena = generating->run->arena;
+    *text = old;
+    vec_each(migration, &generating->generation.migrations) {
+        const char *file = arena_printf(arena, "%s/%s_%s%s.sql", generating->environment, migration->version,
+                                        migration->name, generating->single ? "" : ".up");
+        char *next;
+        if (declare_environment(arena, path, *text, generating->environment, file, &next, err) != 0)
+            return -1;
+        *text = next;
+    }
+    return 0;
+}
+
+static int number(struct generating_run *generating, struct err *err)
+{
+    struct numbering numbering = {0};
+    if (new_migration_look(generating->run, generating->directory, &numbering, err) != 0)
+        return -1;
+    generating->single = new_migration_is_single(generating->run, &numbering);
+    vec_each(migration, &generating->generation.migrations)
+        if (new_migration_version(generating->run, &numbering, &migration->version, err) != 0)
+            return -1;
+    return 0;
+}
+
+static int collect(struct generating_run *generating, struct err *err)
+{
+    bool plain = generating->request.service->schema == NULL;
+    vec_each(migration, &generating->generation.migrations) {
+        add_halves(generating, migration);
+        if (!plain && add_page(generating, migration, err) != 0)
+            return -1;
+    }
+    if (!plain && edit(generating, "dependencies.json", change_dependencies, err) != 0)
+        return -1;
+    return generating->environment == NULL ? 0 : edit(generating, "environments.json", change_environments, err);
+}
+
+static int generate(struct generating_run *generating, struct err *err)
+{
+    struct run *run = generating->run;
+    struct generate_request *request = &generating->request;
+    if (read_catalog(generating, err) != 0 || find_environment(generating, err) != 0 ||
+        template_set_open(run->arena, &run->config, request->service, &generating->templates, err) != 0)
+        return -1;
+    request->templates = &generating->templates;
+    if (generate_open(run->arena, request, &generating->generation, err) != 0 || number(generating, err) != 0 ||
+        generate_render(&generating->generation, err) != 0 || collect(generating, err) != 0 ||
+        batch_write(&generating->batch, err) != 0)
+        return -1;
+    generate_print(run, &generating->generation, &generating->paths);
+    return 0;
+}
+
+/* From the look at the directory until the files are there, nobody else may take the number. */
+int cmd_generate(struct run *run, struct err *err)
+{
+    struct generating_run generating = {.run = run, .batch = {.arena = run->arena}};
+    int lock;
+    if (read_request(run, &generating.request, err) != 0 ||
+        new_migration_directory(run, &generating.directory, err) != 0 ||
+        flock_take(generating.directory, &lock, err) != 0)
+        return -1;
+    int status = generate(&generating, err);
+    flock_release(lock);
+    return status;
+}

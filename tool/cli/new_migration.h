@@ -1,0 +1,32 @@
+/* Where a new migration goes, what it is called, and which number it gets. */
+#ifndef CLI_NEW_MIGRATION_H
+#define CLI_NEW_MIGRATION_H
+
+#include "cli/command.h"
+#include "model/numbering.h"
+
+/*
+ * A name becomes part of a path, and ".up." in it would be taken for the direction by a reader.  Blanks become
+ * underscores.  Errors: ERR_USAGE.
+ */
+int new_migration_name(struct arena *arena, const char *text, const char **name, struct err *err);
+
+/* The directory that is meant: --dir, --migrations, or that of the service; made where it is not there. */
+int new_migration_directory(struct run *run, const char **directory, struct err *err);
+
+/*
+ * What the files of the directory show, and of those below it where environments have theirs.  To be asked under a lock
+ * on the directory, which is kept until the files are there.
+ */
+int new_migration_look(struct run *run, const char *directory, struct numbering *numbering, struct err *err);
+
+/* The next version, as --seq, --digits, --format and --tz or the directory want it; taken from then on. */
+int new_migration_version(struct run *run, struct numbering *numbering, const char **version, struct err *err);
+
+/* Is it one file for both directions, as all others of the directory are, and does no option ask for a pair? */
+bool new_migration_is_single(const struct run *run, const struct numbering *numbering);
+
+/* "-- Migration: …" with both markers. */
+char *new_migration_single(struct arena *arena, const char *name, const char *description, const char *up, const char *down);
+
+#endif

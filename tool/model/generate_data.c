@@ -1,0 +1,228 @@
+/* Everything that templates may ask for; what is not there is nothing, so that a section can ask for it. */
+#include "model/generating.h"
+
+#include "base/str.h"
+#include "model/names.h"
+#include "model/schema_change.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static struct data *name_data(struct arena *arena, const struct object_name *name, const char *fallback)
+{
+    struct data *map = data_map(arena);
+    data_set_text(arena, map, "schema", name->schema != NULL ? name->schema : fallback);
+    data_set_text(arena, map, "name", name->name);
+    return map;
+}
+
+/* A name that nothing in the schema has yet. */
+static const char *relation_name(struct generation *generation, const struct strings *columns, const char *label)
+{
+    const char *part = schema_columns_part(generation->arena, columns);
+    return schema_choose_relation(generation->schema, generation->table.schema, generation->table.name,
+                                  *part == '\0' ? NULL : part, label, false);
+}
+
+static const char *constraint_name(struct generation *generation, const struct strings *columns, const char *label)
+{
+    const char *part = schema_columns_part(generation->arena, columns);
+    return schema_choose_constraint(generation->schema, generation->table.schema, generation->table.name,
+                                    *part == '\0' ? NULL : part, label);
+}
+
+static void set_names(struct generation *generation, struct data *map, const struct strings *columns)
+{
+    static const char *const labels[][2] = {
+        {"foreign_key", "fkey"}, {"check", "check"}, {"unique", "key"}, {"not_null", "not_null"}, {"policy", "policy"},
+        {"trigger", "trigger"}};
+    struct data *names = data_set(map, "names", data_map(generation->arena));
+    data_set_text(generation->arena, names, "index", relation_name(generation, columns, "idx"));
+    data_set_text(generation->arena, names, "primary_key", relation_name(generation, &(struct strings){0}, "pkey"));
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        data_set_text(generation->arena, names, labels[i][0], constraint_name(generation, columns, labels[i][1]));
+}
+
+static struct data *reference_data(struct arena *arena, const struct object_name *table, const char *column,
+                                   const char *fallback)
+{
+    if (table->name == NULL)
+        return data_text(arena, NULL);
+    struct data *map = data_map(arena);
+    data_set_text(arena, map, "schema", table->schema != NULL ? table->schema : fallback);
+    data_set_text(arena, map, "table", table->name);
+    data_set_text(arena, map, "column", column);
+    return map;
+}
+
+static struct data *column_data(struct generation *generation, const struct column_spec *spec)
+{
+    struct arena *arena = generation->arena;
+    struct data *map = data_map(arena);
+    struct strings one = {0};
+    *vec_add(arena, &one) = spec->name;
+    data_set_text(arena, map, "name", spec->name);
+    data_set_text(arena, map, "type", spec->type);
+    data_set_bool(arena, map, "not_null", spec->not_null);
+    data_set_bool(arena, map, "unique", spec->unique);
+    data_set_bool(arena, map, "index", spec->index);
+    data_set_bool(arena, map, "needs_index",
+                  (spec->index || spec->references.name != NULL) && !spec->unique && !spec->primary_key);
+    data_set_bool(arena, map, "primary_key", spec->primary_key);
+    data_set_text(arena, map, "default", spec->default_value);
+    data_set_text(arena, map, "on_delete", spec->on_delete);
+    data_set(map, "references",
+             reference_data(arena, &spec->references, spec->references_column, generate_schema(generation)));
+    if (generation->table.name != NULL)
+        set_names(generation, map, &one);
+    return map;
+}
+
+static void set_columns(struct generation *generation, struct data *map)
+{
+    struct arena *arena = generation->arena;
+    struct data *list = data_set(map, "columns", data_list(arena));
+    bool primary_key = false, index = false, references = false;
+    vec_each(spec, &generation->columns) {
+        data_add(list, column_data(generation, spec));
+        primary_key = primary_key || spec->primary_key;
+        index = index || spec->index;
+        references = references || spec->references.name != NULL;
+    }
+    data_set_bool(arena, map, "has_columns", generation->columns.count > 0);
+    data_set_bool(arena, map, "has_primary_key", primary_key);
+    data_set_bool(arena, map, "has_indexes", index);
+    data_set_bool(arena, map, "has_references", references);
+    data_set(map, "column", generation->columns.count == 0 ? data_text(arena, NULL)
+                                                           : column_data(generation, &generation->columns.at[0]));
+}
+
+static struct data *existing_data(struct generation *generation)
+{
+    struct arena *arena = generation->arena;
+    struct relation *relation = generation->existing;
+    if (relation == NULL)
+        return data_text(arena, NULL);
+    struct data *map = data_map(arena), *list = data_set(map, "columns", data_list(arena));
+    vec_each(column, &relation->columns) {
+        if (column->dropped)
+            continue;
+        struct data *item = data_add(list, data_map(arena));
+        data_set_text(arena, item, "name", column->name);
+        data_set_text(arena, item, "type", column->type.name == NULL ? NULL : names_type(arena, &column->type));
+        data_set_bool(arena, item, "not_null", column->not_null == TRUTH_YES);
+        data_set_bool(arena, item, "has_default", column->has_default);
+    }
+    data_set_bool(arena, map, "partitioned", relation->partition_by != 0);
+    return map;
+}
+
+static void set_keys(struct generation *generation, struct data *map)
+{
+    struct arena *arena = generation->arena;
+    struct data *list = data_set(map, "on", data_list(arena));
+    struct strings columns = {0}, key = generate_primary_key(generation->existing);
+    vec_each(each, &generation->keys) {
+        struct data *item = data_add(list, data_map(arena));
+        data_set_text(arena, item, "sql", each->sql);
+        data_set_text(arena, item, "column", each->column);
+        *vec_add(arena, &columns) = each->column == NULL ? "expr" : each->column;
+    }
+    data_set_texts(arena, map, "key_columns", &key);
+    if (generation->table.name == NULL)
+        return;
+    set_names(generation, map, &columns);
+    if (generation->names[PARAMETER_INDEX] == NULL)
+        data_set_text(arena, map, "index", relation_name(generation, &columns, "idx"));
+    if (generation->names[PARAMETER_CONSTRAINT] == NULL)
+        data_set_text(arena, map, "constraint", constraint_name(generation, &columns, generation->type.constraint));
+}
+
+/* orders_2026_01_01 */
+static const char *partition_name(struct generation *generation, const char *from)
+{
+    if (generation->table.name == NULL)
+        return NULL;
+    char *label = arena_strdup(generation->arena, from);
+    for (char *at = label; *at != '\0'; at++)
+        if (!isalnum((unsigned char)*at))
+            *at = '_';
+    return schema_object_name(generation->arena, generation->table.name, NULL, label);
+}
+
+/* [name:]from..to */
+static struct data *partition_data(struct generation *generation)
+{
+    struct arena *arena = generation->arena;
+    const char *from = generation->parameters[PARAMETER_PARTITION], *name = NULL;
+    if (from == NULL)
+        return data_text(arena, NULL);
+    const char *colon = strchr(from, ':');
+    if (colon != NULL && clause_name(arena, arena_strndup(arena, from, (size_t)(colon - from)), &name) == NULL)
+        from = colon + 1;
+    const char *dots = strstr(from, ".."), *to = dots == NULL ? NULL : dots + 2;
+    from = dots == NULL ? from : arena_strndup(arena, from, (size_t)(dots - from));
+    struct data *map = data_map(arena);
+    data_set_text(arena, map, "name", name != NULL ? name : partition_name(generation, from));
+    data_set_text(arena, map, "from", from);
+    data_set_text(arena, map, "to", to);
+    return map;
+}
+
+static void set_texts(struct generation *generation, struct data *map)
+{
+    struct arena *arena = generation->arena;
+    for (enum parameter i = 0; i < PARAMETERS; i++) {
+        const struct parameter_row *row = &parameter_rows[i];
+        if (row->form == FORM_TEXT)
+            data_set_text(arena, map, row->name, generation->parameters[i]);
+        else if (row->form == FORM_NAME && data_find(map, row->name) == NULL)
+            data_set_text(arena, map, row->name, generation->names[i]);
+        else if (row->form == FORM_LIST) {
+            struct strings parts = {0};
+            if (generation->parameters[i] != NULL)
+                parts = clause_split(arena, generation->parameters[i], ',');
+            data_set_texts(arena, map, row->name, &parts);
+            if (i == PARAMETER_VALUES)
+                data_set_text(arena, map, "label", parts.count == 0 ? NULL : parts.at[0]);
+        }
+    }
+}
+
+/* The words of a name: add_user_profiles is "Add user profiles". */
+static const char *title_of(struct arena *arena, const char *name)
+{
+    char *title = arena_strdup(arena, name);
+    for (char *at = title; *at != '\0'; at++)
+        if (*at == '_' || *at == '-')
+            *at = ' ';
+    if (*title >= 'a' && *title <= 'z')
+        *title = (char)(*title - 'a' + 'A');
+    return title;
+}
+
+struct data *generate_data(struct generation *generation, const struct generate_migration *migration)
+{
+    struct arena *arena = generation->arena;
+    struct data *map = data_map(arena);
+    const struct generate_request *request = generation->request;
+    data_set_text(arena, map, "name", migration->name);
+    data_set_text(arena, map, "title", title_of(arena, migration->name));
+    data_set_text(arena, map, "type", generation->type.name);
+    data_set_text(arena, map, "summary", generation->type.summary);
+    data_set_text(arena, map, "service", request->service->schema == NULL ? NULL : request->service->name);
+    data_set_text(arena, map, "schema", generate_schema(generation));
+    data_set_text(arena, map, "version", migration->version);
+    data_set(map, "table", generation->table.name == NULL
+                               ? data_text(arena, NULL) : name_data(arena, &generation->table, generate_schema(generation)));
+    data_set(map, "object", generation->object.name == NULL
+                                ? data_text(arena, NULL) : name_data(arena, &generation->object, generate_schema(generation)));
+    set_columns(generation, map);
+    set_keys(generation, map);
+    data_set(map, "references", reference_data(arena, &generation->references, generation->references_column,
+                                               generate_schema(generation)));
+    data_set(map, "existing", existing_data(generation));
+    data_set(map, "partition", partition_data(generation));
+    set_texts(generation, map);
+    return map;
+}

@@ -1,0 +1,34 @@
+/* Generating migrations: what generate.c and the files generate_*.c share. */
+#ifndef MODEL_GENERATING_H
+#define MODEL_GENERATING_H
+
+#include "model/generate.h"
+
+/* generate_derive.c: fills in the parameters that nobody gave and the migration's name tells. */
+void generate_derive(struct generation *generation);
+
+/* generate_read.c: the parameters as they were meant: names, columns, keys, tables.  Errors: ERR_USAGE. */
+int generate_read(struct generation *generation, struct err *err);
+
+/* generate_find.c: a table of the simulated schema by a name that may lack its schema; NULL: not there. */
+struct relation *generate_relation(const struct generation *generation, const struct object_name *name);
+
+/* The same by the name's singular, too: *name becomes that of the table. */
+struct relation *generate_relation_like(const struct generation *generation, struct object_name *name);
+
+/* A column that is not dropped; NULL: not there. */
+const struct column *generate_column(const struct relation *relation, const char *name);
+
+/* Fails with ERR_USAGE and the nearest name of a table or of a column. */
+int generate_no_table(const struct generation *generation, enum parameter parameter, const struct object_name *name,
+                      struct err *err);
+int generate_no_column(const struct generation *generation, enum parameter parameter, const struct relation *relation,
+                       const char *name, struct err *err);
+
+/* The columns of a table's primary key; of none: empty. */
+struct strings generate_primary_key(const struct relation *relation);
+
+/* generate_data.c: everything that templates may ask for, for one of the migrations. */
+struct data *generate_data(struct generation *generation, const struct generate_migration *migration);
+
+#endif

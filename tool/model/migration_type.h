@@ -1,0 +1,56 @@
+/*
+ * Types of migrations that can be generated: each is a file templates/migration/TYPE.yaml.
+ *
+ *   summary: a new table
+ *   kind: table                     # migration_type in dependencies.json: table, index, data, schema (without it)
+ *   existing_table: no              # must the table be there in the simulated schema: yes, no, either (without it)
+ *   existing_columns: either        # and its columns: yes, no, either (without it)
+ *   constraint: fkey                # what the name of its constraint ends with, where none is given
+ *   parameters:                     # those that it takes (model/parameter.h)
+ *     table: {required: yes, derive: "add_*|create_*|*", about: "the table"}
+ *   migrations:                     # one or several, in the order in which they run
+ *     - {suffix: "", up: table.up.sql, down: table.down.sql, transaction: yes, when: has_columns, unless: index}
+ *
+ * `derive` says how a parameter is told from the migration's name: patterns, the first that fits counts.  `*` stands
+ * for anything, and is the value where the pattern does not name it: "add_<columns>_to_<table>".
+ */
+#ifndef MODEL_MIGRATION_TYPE_H
+#define MODEL_MIGRATION_TYPE_H
+
+#include "model/parameter.h"
+#include "model/template_set.h"
+
+enum demand { DEMAND_EITHER, DEMAND_YES, DEMAND_NO };
+
+struct type_parameter {
+    enum parameter parameter;
+    bool required;
+    struct strings derive;
+    const char *about;
+};
+VEC(type_parameters, struct type_parameter);
+
+struct type_step {
+    const char *suffix;        /* of the name: "_validate" */
+    const char *up, *down;     /* names of templates: "migration/table.up.sql" */
+    bool transaction;
+    const char *when, *unless; /* names in the data that must be true, and must not; NULL: none */
+};
+VEC(type_steps, struct type_step);
+
+struct migration_type {
+    const char *name, *summary, *kind, *constraint;
+    enum demand existing_table, existing_columns;
+    struct type_parameters parameters;
+    struct type_steps steps;
+};
+
+/* Errors: ERR_USAGE with the types when there is none of that name; ERR_INPUT at a place of its file. */
+int migration_type_read(struct template_set *set, const char *name, struct migration_type *type, struct err *err);
+
+void migration_type_names(const struct template_set *set, struct strings *names);
+
+/* NULL: the type does not take it. */
+const struct type_parameter *migration_type_parameter(const struct migration_type *type, enum parameter parameter);
+
+#endif
