@@ -77,10 +77,13 @@ $(GEN)/functions.c: tool/sql/functions.txt mk/dev/functions2c.awk | $(GEN)
 $(GEN)/functions.o: $(GEN)/functions.c tool/sql/functions.h $(OBJ)/flags
 	$(Q)$(CC) $(CFLAGS) $(SANITIZER) -std=c17 -Itool -c -o $@ $<
 
-# tool/model/rules/*.yaml become the texts that model/rule.c reads.
-$(GEN)/rules.c: $(RULES) mk/dev/rules2c.awk | $(GEN)
-	$(Q)awk -f mk/dev/rules2c.awk $(RULES) > $@.tmp && mv $@.tmp $@
-$(GEN)/rules.o: $(GEN)/rules.c tool/model/rule_built_in.h $(OBJ)/flags
+# tool/model/rules/*.yaml become the documents that model/rule.c finds ready.
+RULES2C_OBJECTS := $(patsubst tool/%.c,$(OBJ)/%.o,$(wildcard tool/base/*.c) $(addprefix tool/text/,$(addsuffix .c,yaml yaml_scalar node source regex)))
+$(GEN)/rules2c: mk/dev/rules2c.c $(RULES2C_OBJECTS) | $(GEN)
+	$(Q)$(CC) $(CFLAGS) $(filter-out -M%,$(SKEIN_CFLAGS)) $(LDFLAGS) -o $@ $^ $(SKEIN_LIBS)
+$(GEN)/rules.c: $(RULES) $(GEN)/rules2c | $(GEN)
+	$(Q)$(GEN)/rules2c $(RULES) > $@.tmp && mv $@.tmp $@
+$(GEN)/rules.o: $(GEN)/rules.c tool/model/rule_built_in.h tool/text/node.h $(OBJ)/flags
 	$(Q)$(CC) $(CFLAGS) $(SANITIZER) -std=c17 -Itool -c -o $@ $<
 
 # templates/** become the texts that model/template_set.c reads.

@@ -28,8 +28,8 @@ static int read_built_in(struct rule_reading *reading)
 {
     for (const struct built_in_rules *file = built_in_rules; file->name != NULL; file++) {
         reading->group = file->name;
-        reading->source.path = arena_printf(reading->arena, "built-in/%s.yaml", file->name);
-        if (read_text(reading, file->text, strlen(file->text)) != 0)
+        reading->source.path = file->path;
+        if (rule_read_document(reading, file->root) != 0)
             return -1;
     }
     reading->group = NULL;

@@ -1,10 +1,13 @@
-/* The built-in rules as text: tool/model/rules, made part of the binary by the build. */
+/* The built-in rules as documents: tool/model/rules, read by the build and made part of the binary. */
 #ifndef MODEL_RULE_BUILT_IN_H
 #define MODEL_RULE_BUILT_IN_H
 
+#include "text/node.h"
+
 struct built_in_rules {
-    const char *name;   /* of the file, without its ending */
-    const char *text;   /* YAML */
+    const char *name;         /* of the file, without its ending */
+    const char *path;         /* for places */
+    const struct node *root;
 };
 
 extern const struct built_in_rules built_in_rules[]; /* ends with a row without name */
