@@ -34,7 +34,7 @@ static int read_request(struct run *run, struct generate_request *request, struc
     request->type = run->options.text[OPTION_TYPE];
     if (name == NULL || request->type == NULL) {
         err_set(err, ERR_USAGE, "generate needs %s", name == NULL ? "a name" : "a type");
-        return err_hint(err, "skein generate add_user_profiles --type table; `skein templates` lists the types");
+        return err_hint(err, "skein generate add_user_profiles --type table; `skein templates types` lists the types");
     }
     for (size_t i = 0; i < PARAMETERS; i++)
         request->parameters[i] = run->options.text[OPTION_TABLE + i];

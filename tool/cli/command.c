@@ -117,9 +117,16 @@ const struct command commands[] = {
              "from the name and from what the migrations before it make: add_user_profiles, add_email_to_users, "
              "index_orders_customer. A type may make several migrations where one transaction would be unsafe.\n"
              "  skein generate add_orders --type table --columns total:int:not-null,note:text\n"
-             "`skein templates` lists the types and the templates; a repository's templates/ and a service's override "
+             "`skein templates types` lists the types with their parameters; a repository's templates/ and a service's override "
              "them. On a terminal, what is missing is asked for. No file is ever overwritten; when something fails, "
              "nothing is left behind."},
+    {.name = "templates", .group = make, .arguments = "list|types|show", .most = 2, .needs = NEED_CONFIG,
+     .run = cmd_templates, .options = NO_OPTIONS,
+     .summary = "List the templates of generate, and where they are from.",
+     .text = "A file of a repository's templates/ takes the place of the built-in one of the same name, and a service's "
+             "(--service) that of both. types lists the types of migrations with their parameters; show NAME prints "
+             "a template, as a beginning for one's own:\n"
+             "  skein templates show migration/table.up.sql >templates/migration/table.up.sql"},
 
     {.name = "force", .group = mend, .arguments = "V", .most = 1, .streams = true, .needs = NEED_CATALOG,
      .run = cmd_force, .options = OPTIONS_OF(OPTION_TO),

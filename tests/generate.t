@@ -1,0 +1,311 @@
+#!/usr/bin/env bash
+# skein generate: from a name and a type to files that are right as they stand, all of them or none.
+. "$(dirname "$0")/lib/tap.sh"
+
+export NO_COLOR=1
+
+# A repository of one service with a table, in an empty directory.
+shop()
+{
+    rm -rf "$scratch/shop"
+    mkdir -p "$scratch/shop/services/order-service/migrations" && cd "$scratch/shop" || exit
+    migrations=services/order-service/migrations
+    cat >"$migrations/000001_create_orders.up.sql" <<'END'
+CREATE TABLE order_service.orders (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    customer_id bigint NOT NULL,
+    note text
+);
+END
+    echo 'DROP TABLE order_service.orders;' >"$migrations/000001_create_orders.down.sql"
+    cat >"$migrations/dependencies.json" <<'END'
+{
+  "migrations": {
+    "000001": { "depends_on": [], "risk_level": "low" }
+  },
+  "global_config": { "max_parallel_migrations": 1 }
+}
+END
+}
+
+files()
+{
+    (cd "$migrations" && find . -type f | sort)
+}
+
+# refuses MESSAGE HINT ARGUMENTS…: with that error and hint, and nothing changes.
+refuses()
+{
+    local message=$1 hint=$2 before
+    shift 2
+    before=$(find . -type f -exec sha256sum {} + | sort)
+    run "$SKEIN" generate "$@"
+    is "$status" 2 "generate $* ends with 2"
+    is "$(sed -n 1p <<<"$stderr")" "error: $message" "it says why"
+    [ -z "$hint" ] || is "$(sed -n 2p <<<"$stderr")" "hint: $hint" "and what to do"
+    is "$(find . -type f -exec sha256sum {} + | sort)" "$before" "nothing is left behind"
+}
+
+# --- a table
+
+shop
+run "$SKEIN" generate add_order_items --type table \
+    --columns "sku:text:not-null:unique,order_id:references=orders:not-null:on-delete=cascade,price:numeric(12,2):default=0"
+is "$status" 0 "a table is generated"
+is "$stdout" "$migrations/000002_add_order_items.up.sql
+$migrations/000002_add_order_items.down.sql
+$migrations/docs/migration_000002.md
+$migrations/dependencies.json" "and says which files"
+up=$(cat "$migrations/000002_add_order_items.up.sql")
+like "$up" 'CREATE TABLE order_service\.order_items' "the table is in the service's schema"
+like "$up" 'order_id bigint NOT NULL.* REFERENCES order_service\.orders \(id\) ON DELETE CASCADE' \
+    "a reference takes type and key from the table that it refers to"
+like "$up" 'price numeric\(12,2\).* DEFAULT 0' "a comma in a type divides no columns"
+like "$up" 'CREATE INDEX order_items_order_id_idx' "what refers is indexed"
+is "$(cat "$migrations/dependencies.json")" '{
+  "migrations": {
+    "000001": { "depends_on": [], "risk_level": "low" },
+    "000002": { "depends_on": ["000001"], "affects_tables": ["order_service.order_items"], "migration_type": "table" }
+  },
+  "global_config": { "max_parallel_migrations": 1 }
+}' "the entry stands as its neighbours do, and the rest as it was"
+run "$SKEIN" validate
+is "$stdout" "1 service, 2 migrations: 0 errors, 0 warnings" "validate has nothing to say"
+
+# --- an index, from its name
+
+run "$SKEIN" generate index_order_items_order --type index
+is "$status" 0 "an index of a table that another generated migration makes"
+like "$(cat "$migrations/000003_index_order_items_order.up.sql")" \
+    'CREATE INDEX CONCURRENTLY order_items_order_id_idx1.*ON order_service\.order_items \(order_id\)' \
+    "the longest table that is there counts, order means order_id, and no name is taken twice"
+rm "$migrations"/000003* "$migrations"/docs/*3.md
+cp "$migrations/dependencies.json" "$scratch/with" && sed -i '/"000003"/d; s/\("000002".*\),$/\1/' "$migrations/dependencies.json"
+run "$SKEIN" generate index_orders_by_customer_id_and_note --type index
+like "$(cat "$migrations"/*.up.sql)" 'ON order_service\.orders \(customer_id, note\)' "several columns, in their order"
+run "$SKEIN" generate find_orders --type index --table orders --on "lower(note), id DESC" --expression "note IS NOT NULL"
+like "$(cat "$migrations"/*find_orders.up.sql)" '\(lower\(note\), id DESC\).*WHERE note IS NOT NULL' "expressions, and some rows"
+run "$SKEIN" validate
+is "$stdout" "1 service, 4 migrations: 0 errors, 0 warnings" "validate has nothing to say"
+
+# --- what is wrong
+
+shop
+types=$("$SKEIN" templates types | awk 'NR > 1 { name[++n] = $1 } END { for (i = 1; i < n; i++) printf "%s%s", i == 1 ? "" : ", ", name[i]; print " and " name[n] }')
+refuses 'there is no table "ordrs" in order_service' 'did you mean orders?  TABLE= says which one it is' index_ordrs_note --type index
+refuses 'COLUMNS: table order_service.orders has no column "nota"' 'did you mean note?' index_orders_nota --type index
+refuses 'there is a table order_service.orders already' \
+    'order-service 000001 makes it; TABLE= gives the new one another name' add_orders --type table
+refuses 'there is no type of migration "tabel"' 'did you mean table? the types are '"$types" add_x --type tabel
+refuses 'COLUMNS: column "email": "txet(" is no type: syntax error at or near ")"' '' add_x --type table --columns 'email:txet('
+refuses 'COLUMNS: column "email": "not-nul" is unknown' 'did you mean not-null?' add_x --type table --columns email:text:not-nul
+refuses 'COLUMNS: column "age": "default=" has no value; expected default=…' '' add_x --type table --columns age:int:default=
+refuses "COLUMNS: column \"kind\": \"new\" is no default: it names the column \"new\"; a text is written 'new'" '' \
+    add_x --type table --columns kind:text:default=new
+refuses 'COLUMNS: column "a": "int primary key" is no type: it is more than that' '' add_x --type table --columns 'a:int primary key'
+refuses 'COLUMNS: column "a" is there twice' '' add_x --type table --columns a:int,b:int,A:int
+refuses 'COLUMNS: "2x" is no name: letters, digits and '"'_'"' make one, a digit not at the beginning' '' \
+    add_x --type table --columns 2x:int
+refuses 'there is no table "customers" in order_service' '' add_x --type table --columns 'c_id:bigint:references=customers(id)'
+refuses 'COLUMNS: table order_service.orders has no column "idd"' 'did you mean id?' \
+    add_x --type table --columns 'o:bigint:references=orders(idd)'
+refuses 'a migration of type table takes no ON' 'it takes TABLE, COLUMNS and PARTITION_BY' add_x --type table --on a
+refuses 'index: the name "faster" does not tell its table' 'TABLE=: the table' faster --type index
+refuses "'../x' cannot be the name of a migration" '' ../x --type table
+refuses 'generate needs a type' '' add_x
+refuses 'generate needs a name' ''
+refuses 'COLUMNS: column "a": "int); DROP TABLE x; --" is no type: syntax error at or near ")"' '' \
+    add_x --type table --columns 'a:int); DROP TABLE x; --'
+
+# --- all files or none
+
+shop
+mkdir "$migrations/docs" && echo mine >"$migrations/docs/migration_000002.md"
+run "$SKEIN" generate add_things --type table
+isnt "$status" 0 "a page that is there stops it"
+is "$(files)" "./000001_create_orders.down.sql
+./000001_create_orders.up.sql
+./dependencies.json
+./docs/migration_000002.md" "no half is left"
+is "$(cat "$migrations/docs/migration_000002.md")" mine "and the page is as it was"
+
+shop
+sed -i 's/"low"/"low",/' "$migrations/dependencies.json"
+run "$SKEIN" generate add_things --type table
+is "$status" 2 "dependencies.json that cannot be read stops it"
+like "$stderr" "dependencies\.json:3:" "with the place"
+is "$(files | wc -l)" 3 "nothing is written"
+
+shop
+rm "$migrations/dependencies.json"
+run "$SKEIN" generate add_things --type table
+is "$(cat "$migrations/dependencies.json")" '{
+  "migrations": {
+    "000002": {
+      "depends_on": ["000001"],
+      "affects_tables": ["order_service.things"],
+      "migration_type": "table"
+    }
+  }
+}' "dependencies.json is made where it is not there"
+
+# --- formats of dependencies.json
+
+shop
+printf '{\r\n\t"migrations": {\r\n\t\t"1_create_orders": {\r\n\t\t\t"depends_on": []\r\n\t\t}\r\n\t}\r\n}\r\n' >"$migrations/dependencies.json"
+run "$SKEIN" generate add_things --type table
+is "$(cat -A "$migrations/dependencies.json")" '{^M$
+^I"migrations": {^M$
+^I^I"1_create_orders": {^M$
+^I^I^I"depends_on": []^M$
+^I^I},^M$
+^I^I"2_add_things": {^M$
+^I^I^I"depends_on": ["000001"],^M$
+^I^I^I"affects_tables": ["order_service.things"],^M$
+^I^I^I"migration_type": "table"^M$
+^I^I}^M$
+^I}^M$
+}^M$' "tabs, ends of lines, keys with names and without zeros"
+shop
+echo '{"000001": []}' >"$migrations/dependencies.json"
+run "$SKEIN" generate add_things --type table
+is "$(cat "$migrations/dependencies.json")" '{"000001": [], "000002": ["000001"]}' "the old short form"
+shop
+echo '{"migrations": {}, "é": "\"}"}' >"$migrations/dependencies.json"
+run "$SKEIN" generate add_things --type table
+run "$SKEIN" validate --fail-on never
+like "$stdout" "0 errors" "an empty object gets its first member"
+shop
+echo '{"migrations": {"000002": {"depends_on": []}}}' >"$migrations/dependencies.json"
+refuses "$migrations/dependencies.json:1:17: there is an entry \"000002\" already" "" add_things --type table
+
+# --- environments
+
+shop
+cat >"$migrations/environments.json" <<'END'
+{
+  "environments": {
+    "development": {
+      "migrations": [
+        "development/000002_samples.up.sql"
+      ]
+    },
+    "staging": { "description": "like production" }
+  }
+}
+END
+mkdir "$migrations/development"
+echo "INSERT INTO order_service.orders (customer_id) VALUES (1);" >"$migrations/development/000002_samples.up.sql"
+echo "DELETE FROM order_service.orders WHERE customer_id = 1;" >"$migrations/development/000002_samples.down.sql"
+run "$SKEIN" generate add_probes --type table --for development
+is "$status" 0 "a migration of one environment"
+ok "its files lie in its directory" test -f "$migrations/development/000003_add_probes.up.sql"
+is "$(sed -n '4,7p' "$migrations/environments.json")" '      "migrations": [
+        "development/000002_samples.up.sql",
+        "development/000003_add_probes.up.sql"
+      ]' "its list names it"
+like "$(cat "$migrations/dependencies.json")" '"000003": .*"environment": "development"' "its entry names the environment"
+run "$SKEIN" generate add_traces --type table --for staging
+is "$(sed -n '9p' "$migrations/environments.json")" \
+    '    "staging": { "description": "like production", "migrations": ["staging/000004_add_traces.up.sql"] }' \
+    "a list is made where there is none"
+run "$SKEIN" generate add_more --type table
+like "$(cat "$migrations/dependencies.json")" '"000005": \{ "depends_on": \["000001"\]' \
+    "what all environments have depends on what all of them have"
+for environment in development staging; do
+    run "$SKEIN" validate --environment "$environment"
+    is "$status" 0 "validate in $environment"
+done
+refuses '--for: order-service has no environment "qa"' 'it has development and staging' add_x --type table --for qa
+
+# --- other kinds of directories
+
+shop
+mkdir plain && cd plain || exit
+run "$SKEIN" generate add_things --type table --migrations .
+is "$(ls)" "000001_add_things.down.sql
+000001_add_things.up.sql" "with --migrations there are two files and nothing else"
+like "$(cat ./*.up.sql)" 'CREATE TABLE public\.things' "in public"
+
+shop
+rm "$migrations"/0*
+printf -- '-- Migration: a\n\n-- +++++ UP\nCREATE TABLE order_service.a (id int PRIMARY KEY);\n\n-- +++++ DOWN\nDROP TABLE order_service.a;\n' \
+    >"$migrations/001_a.sql"
+run "$SKEIN" generate add_things --type table --description "Things that are there"
+is "$(files | grep sql)" "./001_a.sql
+./002_add_things.sql" "one file for both directions where all others are"
+is "$(head -2 "$migrations/002_add_things.sql")" "-- Migration: add_things
+-- Description: Things that are there" "with its header"
+run "$SKEIN" validate
+is "$stdout" "1 service, 2 migrations: 0 errors, 0 warnings" "validate has nothing to say"
+
+shop
+rm "$migrations/dependencies.json"
+for half in up down; do
+    mv "$migrations/000001_create_orders.$half.sql" "$migrations/20240131235959_create_orders.$half.sql"
+done
+run "$SKEIN" generate add_things --type table
+like "$(files)" '/20[0-9]{12}_add_things\.up\.sql' "numbered by time where the others are"
+
+# --- two at once
+
+shop
+for i in 1 2 3 4 5 6 7 8; do
+    "$SKEIN" generate "add_things_$i" --type table >/dev/null 2>"$scratch/error.$i" &
+done
+wait
+is "$(cat "$scratch"/error.*)" "" "eight at once"
+is "$(files | grep -c 'up.sql')" 9 "all of them have their files"
+is "$(files | grep -o '/0000[0-9]*' | sort -u | wc -l)" 9 "and numbers of their own"
+is "$(grep -c '"affects_tables"' "$migrations/dependencies.json")" 8 "and entries"
+run "$SKEIN" validate
+is "$stdout" "1 service, 9 migrations: 0 errors, 0 warnings" "validate has nothing to say"
+
+# --- templates of one's own
+
+shop
+mkdir -p templates/migration services/order-service/templates/migration
+echo 'CREATE TABLE {{table.schema | identifier}}.{{table.name | identifier}} (repository int PRIMARY KEY);' \
+    >templates/migration/table.up.sql
+run "$SKEIN" generate add_things --type table
+like "$(cat "$migrations"/*things.up.sql)" 'repository int' "the repository's template takes the place of the built-in one"
+echo 'CREATE TABLE {{table.schema | identifier}}.{{table.name | identifier}} (service int PRIMARY KEY);' \
+    >services/order-service/templates/migration/table.up.sql
+run "$SKEIN" generate add_more --type table
+like "$(cat "$migrations"/*more.up.sql)" 'service int' "the service's that of both"
+run "$SKEIN" templates --service order-service
+like "$stdout" 'migration/table\.up\.sql +services/order-service/templates/migration/table\.up\.sql' "templates says from where"
+like "$stdout" 'migration/table\.down\.sql +built in' "and what is built in"
+run "$SKEIN" templates show migration/table.up.sql
+is "$stdout" "$(cat templates/migration/table.up.sql)" "templates show prints the one in force"
+
+printf 'CREATE TABLE {{table.schema}} (id int);\n' >services/order-service/templates/migration/table.up.sql
+refuses 'services/order-service/templates/migration/table.up.sql:1:14: in SQL, "table.schema" does not say how it is quoted' '' \
+    add_x --type table
+printf 'CREATE TABEL x (id int);\n' >services/order-service/templates/migration/table.up.sql
+run "$SKEIN" generate add_x --type table
+is "$status" 2 "a template that makes no SQL is refused"
+like "$stderr" 'syntax error at or near "TABEL"' "with what is wrong"
+cat >templates/migration/queue.yaml <<'END'
+summary: a queue in two steps
+parameters:
+  table: {required: yes, derive: "add_*"}
+migrations:
+  - {up: queue.up.sql, down: queue.down.sql}
+  - {suffix: _index, up: queue_index.up.sql, down: queue_index.down.sql, transaction: no}
+END
+echo 'CREATE TABLE order_service.{{table.name | identifier}} (id int PRIMARY KEY);' >templates/migration/queue.up.sql
+echo 'DROP TABLE order_service.{{table.name | identifier}};' >templates/migration/queue.down.sql
+echo 'ANALYZE order_service.{{table.name | identifier}};' >templates/migration/queue_index.up.sql
+echo 'ANALYZE order_service.{{table.name | identifier}};' >templates/migration/queue_index.down.sql
+run "$SKEIN" generate add_jobs --type queue
+is "$status" 0 "a type of one's own, of two migrations"
+is "$(cat "$migrations"/*_add_jobs_index.up.sql)" "-- skein: no-transaction
+ANALYZE order_service.jobs;" "the second one says that it is no transaction"
+like "$(cat "$migrations/dependencies.json")" '"000005": \{ "depends_on": \["000004"\]' "and depends on the first"
+sed -i 's/suffix: _index/sufix: _index/' templates/migration/queue.yaml
+run "$SKEIN" generate add_tasks --type queue
+like "$stderr" 'templates/migration/queue\.yaml:6:6: .*unknown key "sufix"' "an error in a type names file and line"
+like "$stderr" 'did you mean "suffix"' "and the nearest key"
+
+done_testing
