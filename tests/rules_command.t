@@ -53,6 +53,33 @@ run "$SKEIN" rules
 like "$stdout" $'\nhouse-names +warning +skein.yaml:3 ' "skein.yaml says the last word"
 rm skein.yaml
 
+# --- what code finds
+mkdir -p tree/services/shop/migrations && cd tree || exit
+echo 'CREATE TABLE shop.orders (id bigint PRIMARY KEY);' >services/shop/migrations/000001_orders.up.sql
+echo 'CREATE TABLE shop.items (id bigint PRIMARY KEY);' >services/shop/migrations/000003_items.UP.sql
+run "$SKEIN" validate
+like "$stdout" 'warning: .*\[missing-half\]' "what code finds is a finding"
+like "$stdout" 'warning: .*\[file-name\]' "and another"
+printf 'rules:\n  missing-half: off\n  file-name: error\n' >skein.yaml
+run "$SKEIN" validate
+is "$status" 1 "that a repository makes severe"
+unlike "$stdout" 'missing-half' "or switches off"
+like "$stdout" 'error: .*\[file-name\]' "as any rule"
+for word in off note; do
+    printf 'rules:\n  syntax: %s\n' $word >skein.yaml
+    run "$SKEIN" validate
+    is "$status" 2 "what a run fails with is not switched: $word"
+    like "$stderr" 'skein.yaml:2:11: syntax is always an error' "and its place is told"
+done
+rm skein.yaml
+printf -- '- id: duplicate-version\n  title: twice\n  severity: warning\n' >wrong.yaml
+run "$SKEIN" rules --file wrong.yaml
+like "$stderr" 'wrong.yaml:3:13: duplicate-version is always an error' "nor in a file of rules"
+printf -- '- id: duplicate-version\n  severity: error\n  fix: ask Ann\n' >right.yaml
+run "$SKEIN" rules --file right.yaml duplicate-version
+is "$status:$(head -n 1 <<<"$stdout")" "0:duplicate-version (error, always)" "other words are welcome"
+cd .. && rm -r tree
+
 # --- what is wrong
 printf -- '- id: a\n  title: t\n  on: drop tabel\n  message: m\n' >wrong.yaml
 run "$SKEIN" rules --file wrong.yaml
@@ -80,6 +107,9 @@ rules = json.load(open(sys.argv[1]))["rules"]
 print(len(rules), all(r["id"] and r["title"] and r["severity"] in ("note", "warning", "error") for r in rules),
       all(isinstance(r["on"], bool) and isinstance(r["like"], dict) for r in rules))' "$scratch/.stdout")" "$listed True True" \
         "JSON has all of them"
+    while IFS=$'\t' read -r verdict name; do
+        if [ "$verdict" = ok ]; then pass "$name"; else fail "$name"; fi
+    done < <(python3 "$root/tests/lib/finding_ids.py" "$root/tool" "$scratch/.stdout")
     run "$SKEIN" rules --json undeclared-dependency
     is "$(python3 -c 'import json, sys; print([r["id"] for r in json.load(open(sys.argv[1]))["rules"]])' "$scratch/.stdout")" \
         "['undeclared-dependency']" "or one"

@@ -3,7 +3,8 @@
 
 The bad one is judged by its rule alone and must give a finding; the good one by its rule and must give none, and by
 the rules that are on, none but notes.  A rule about a server's version is asked of one to which it applies.
-Rules that skein satisfies itself when it runs a file are asked with --in-transaction no.
+Rules that skein satisfies itself when it runs a file are asked with --in-transaction no.  Examples that are trees
+(example_tree.py) are judged by all rules that are on, and only findings of their own rule count.
 """
 import concurrent.futures
 import json
@@ -12,6 +13,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+import example_tree
 
 skein, path = sys.argv[1:]
 scratch = tempfile.mkdtemp(dir=".")
@@ -49,7 +52,21 @@ def findings(rule, which, only):
         return [{"rule": "no JSON", "severity": "error", "message": result.stderr.strip()}]
 
 
+def judge_tree(rule):
+    """The bad one gives a finding of the rule, the good one no finding but notes of others."""
+    lines = []
+    for which in ("bad", "good"):
+        found = example_tree.findings(skein, os.path.join(scratch, f"{rule['id']}-{which}"), rule[which])
+        own = [f for f in found if f["rule"] == rule["id"]]
+        others = [f for f in found if f["severity"] != "note"]
+        good = own and own[0]["severity"] == rule["severity"] if which == "bad" else not own and not others
+        lines.append((good, f"{rule['id']}: the {which} example", found))
+    return lines
+
+
 def judge(rule):
+    if example_tree.is_tree(rule["bad"]):
+        return judge_tree(rule)
     lines = []
     bad = findings(rule, "bad", True)
     lines.append((bool(bad) and all(f["rule"] == rule["id"] for f in bad), f"{rule['id']}: the bad example", bad))
@@ -64,9 +81,12 @@ def needs_database(rule):
     return any(word.split()[0] in ("table-rows", "table-bytes", "connected") for word in rule["when"])
 
 
-rules = [rule for rule in json.load(open(path))["rules"] if not rule["check"]]
+rules = json.load(open(path))["rules"]
 without = [rule["id"] for rule in rules if not rule["bad"] or not rule["good"]]
 rules = [rule for rule in rules if rule["id"] not in without and not needs_database(rule)]
+if any("-- applied: " in rule["bad"] for rule in rules) and not example_tree.has_server(skein):
+    print("# no PostgreSQL: examples of what was applied are left out")
+    rules = [rule for rule in rules if "-- applied: " not in rule["bad"]]
 with concurrent.futures.ThreadPoolExecutor(4) as pool:
     for lines in pool.map(judge, rules):
         for good, name, found in lines:

@@ -9,6 +9,7 @@
 #include "model/derived.h"
 #include "model/fail_on.h"
 #include "model/review.h"
+#include "model/rule_check.h"
 
 #include <string.h>
 #include <time.h>
@@ -137,6 +138,7 @@ static int look(struct run *run, struct looking *looking, struct findings_report
 /* Those that concern the run, in order and counted. */
 static void collect(struct run *run, const struct looking *looking, struct findings_report *report)
 {
+    rules_settle(report->rules, &run->findings);
     findings_sort(run->arena, &run->findings);
     vec_each(finding, &run->findings) {
         if (!scope_concerns(&looking->scope, finding) || !stamping_concerns(&looking->stamping, finding))

@@ -150,21 +150,24 @@ static void add_counterparts(struct str *page, const struct rule *rule)
 char *rule_pages_one(struct arena *arena, const struct config *config, const struct rule *rule)
 {
     const struct finding *example = rule_example(arena, config, rule);
+    const char *language = rule->check ? "text" : "sql"; /* trees of files */
     struct str page = str_new(arena);
     str_add(&page, generated);
     str_addf(&page, "# %s\n\n%s (%s)\n", rule->id, rule->title, rule_view_state(rule));
     if (rule->why != NULL)
         str_addf(&page, "\n%s\n", rule->why);
+    if (rule->always)
+        str_add(&page, "\nIt is what a run fails with: a repository cannot switch it off or make it milder.\n");
     if (rule->lock != NULL)
         str_addf(&page, "\nLock: %s.\n", rule->lock);
     add_block(&page, "Before", "sql", rule->setup);
-    add_block(&page, "Bad", "sql", rule->bad);
+    add_block(&page, "Bad", language, rule->bad);
     add_block(&page, "What it says", "text", example != NULL ? example->message : rule->message);
     if (rule->check && rule->fix != NULL)
         str_addf(&page, "\nInstead: %s\n", rule->fix);
     else
         add_block(&page, "Instead", "sql", example != NULL ? example->hint : rule->fix);
-    add_block(&page, "Good", "sql", rule->good);
+    add_block(&page, "Good", language, rule->good);
     if (!rule->check) {
         str_addf(&page, "\n## When it fires\n\nIt looks at %s%s.\n", rule_view_kinds(arena, rule),
                  rule->downs ? ", in down halves too" : "");

@@ -14,7 +14,8 @@ enum { WIDTH = 80, INDENT = 2, LABEL = 10 };
 
 const char *rule_view_state(const struct rule *rule)
 {
-    return rule->on ? severity_names[rule->severity] : "off";
+    static const char *const always[] = {"note, always", "warning, always", "error, always"};
+    return !rule->on ? "off" : rule->always ? always[rule->severity] : severity_names[rule->severity];
 }
 
 static const char *lower(struct arena *arena, const char *name)
@@ -138,7 +139,7 @@ void rule_view_one(struct arena *arena, const struct config *config, const struc
     str_add(&str, "\n\n");
     add_part(&str, "why", rule->why);
     add_part(&str, "lock", rule->lock);
-    add_part(&str, "looks at", rule->check ? "the whole chain of migrations" : rule_view_kinds(arena, rule));
+    add_part(&str, "looks at", rule->check ? "files, declarations and the chain of migrations" : rule_view_kinds(arena, rule));
     add_part(&str, "pattern", rule->pattern);
     add_conditions(arena, &str, "when", &rule->when);
     add_conditions(arena, &str, "unless", &rule->unless);
@@ -202,6 +203,7 @@ struct json *rule_view_json(struct arena *arena, const struct rule *rule)
     json_set_text(object, "default", rule->on_by_default ? severity_names[rule->severity_by_default] : "off");
     json_set_bool(object, "style", rule->style);
     json_set_bool(object, "check", rule->check);
+    json_set_bool(object, "always", rule->always);
     json_set_text(object, "group", rule->group);
     json_set(object, "looks_at", kinds_json(arena, rule));
     json_set(object, "when", conditions_json(arena, &rule->when));

@@ -1,6 +1,7 @@
 #include "model/derived.h"
 
 #include "model/deriving.h"
+#include "model/rule_check.h"
 
 struct derived *derived_new(struct arena *arena, const struct catalog *catalog, const struct rule_set *rules)
 {
@@ -29,10 +30,7 @@ static struct lineages *lineages_of(struct derived *derived, const struct schema
 
 bool derived_check(const struct derived *derived, const char *rule, enum severity *severity)
 {
-    const struct rule *row = derived->rules == NULL ? NULL : rules_find(derived->rules, rule);
-    if (row != NULL && row->changed.file != NULL)
-        *severity = row->severity;
-    return row == NULL || row->on;
+    return derived->rules == NULL || rules_tell(derived->rules, rule, severity);
 }
 
 size_t derived_place(const struct situation *situation, const struct use *use)

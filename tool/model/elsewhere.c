@@ -30,7 +30,6 @@ static void read_all(struct arena *arena, struct elsewhere *elsewhere, const cha
     struct err err = {.arena = &scratch};
     struct file_entries folders = {0};
     struct versions_elsewhere *versions = &elsewhere->versions;
-    add_versions(arena, &scratch, elsewhere, directory);
     if (file_list(&scratch, directory, &folders, &err) == 0)
         vec_each(folder, &folders)
             if (folder->kind == FILE_DIRECTORY)

@@ -1,5 +1,4 @@
-/* Versions that other environments have: those of all files in a migrations directory, and in the
- * directories below it. */
+/* Versions that other environments have: those of the files in any directory below a migrations directory. */
 #ifndef MODEL_ELSEWHERE_H
 #define MODEL_ELSEWHERE_H
 
@@ -17,7 +16,7 @@ struct elsewhere {
     struct versions_elsewhere versions; /* sorted */
 };
 
-/* Does a file in `directory`, or in a directory below it, have the version? */
+/* Does the version lie in a directory below `directory`? */
 bool elsewhere_has(struct arena *arena, struct elsewhere *elsewhere, const char *directory, uint64_t version);
 
 #endif

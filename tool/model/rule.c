@@ -222,7 +222,7 @@ struct rule *rules_get(struct arena *arena, const struct rule_set *rules, const 
 int rules_only(struct arena *arena, struct rule_set *rules, const struct strings *names, struct err *err)
 {
     vec_each(rule, &rules->all)
-        (*rule)->on = false;
+        (*rule)->on = (*rule)->always;
     vec_each(name, names) {
         bool found = false;
         vec_each(rule, &rules->all) {

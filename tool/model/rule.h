@@ -50,7 +50,8 @@ struct rule {
     bool downs;                   /* looks at down halves too */
     enum rule_once once;
     bool check;                   /* `check: true` instead of `on`: code judges it (model/derived.h), and looks here
-                                     only whether it is on and how severe; rules_judge passes it over */
+                                     only whether it is on and how severe (model/rule_check.h) */
+    bool always;                  /* it is what a run fails with: no repository switches it off or changes how severe */
     bool bodies;                  /* looks into the bodies of functions, too, which run only when they are called */
     struct rule_kinds kinds;
     enum rule_each each;

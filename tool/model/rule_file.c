@@ -58,9 +58,25 @@ static int check_complete(const struct rule_reading *reading, const struct rule 
     return hint_nearest(reading, rule->id, rule);
 }
 
+/* Where a rule says what it must not. */
+static int check_always(const struct rule_reading *reading, const struct rule *before, const struct rule *rule,
+                        const struct node *node, struct place place)
+{
+    static const char *const keys[] = {"always", "default", "severity"};
+    if (!before->always || (rule->always && rule->on == before->on && rule->severity == before->severity))
+        return 0;
+    for (size_t i = 0; node->kind == NODE_MAP && i < sizeof keys / sizeof *keys; i++)
+        if (node_find(node, keys[i]) != NULL)
+            place = node_find(node, keys[i])->place;
+    return rule_fail(reading, node->kind == NODE_MAP ? place : node->place,
+                     "%s is always %s %s: it is what a run fails with", rule->id,
+                     before->severity == SEVERITY_ERROR ? "an" : "a", severity_names[before->severity]);
+}
+
 static int read_rule(const struct rule_reading *reading, const char *id, const struct node *node, struct place place)
 {
     struct rule *rule = find(reading->rules, id);
+    struct rule before = rule == NULL ? (struct rule){0} : *rule;
     bool is_new = rule == NULL;
     if (is_new)
         rule = add(reading, id, place);
@@ -68,7 +84,9 @@ static int read_rule(const struct rule_reading *reading, const char *id, const s
         rule->changed = place;
     int result = node->kind == NODE_MAP ? rule_read_members(reading, rule, node) : rule_read_switch(reading, rule, node);
     rule->id = id;
-    if (!is_new || result != 0)
+    if (!is_new && result == 0)
+        return check_always(reading, &before, rule, node, place);
+    if (result != 0)
         return result;
     rule->on_by_default = rule->on;
     rule->severity_by_default = rule->severity;

@@ -273,7 +273,7 @@ static int read_pattern(const struct rule_reading *reading, struct rule *rule, c
 
 static const struct member members[] = {
     TEXT("id", id), TEXT("title", title), OTHER("severity", read_severity), OTHER("default", read_default),
-    SWITCH("style", style), OTHER("on", read_kinds), SWITCH("check", check), OTHER("each", read_each),
+    SWITCH("style", style), OTHER("on", read_kinds), SWITCH("check", check), SWITCH("always", always), OTHER("each", read_each),
     OTHER("directions", read_directions), OTHER("once", read_once), SWITCH("bodies", bodies), OTHER("when", read_when),
     OTHER("unless", read_unless), OTHER("pattern", read_pattern), TEXT("lock", lock), TEXT("message", message),
     TEXT("why", why), TEXT("fix", fix), OTHER("like", read_like), TEXT("setup", setup), TEXT("bad", bad),

@@ -19,7 +19,7 @@ static struct part *add_part(struct source *source, const struct filename *file,
 static void report_unmarked(struct source *source, const char *path)
 {
     if (source->plain)
-        report_warning(source->report, "unmarked-file", report_file(path),
+        report_warning(source->report, "no-direction", report_file(path),
                        "name it .up.sql, or add the lines -- +++++ UP and -- +++++ DOWN",
                        "%s has no direction and is ignored", path);
     else
@@ -163,7 +163,7 @@ void source_add_file(struct source *source, const char *directory, const char *b
     struct filename file = filename_read(base);
     const char *path = path_join(source->arena, directory, base);
     if (file.kind != FILENAME_HALF && file.kind != FILENAME_SINGLE) {
-        report_error(source->report, "file-name", *listed, file.why, "%s is not the name of a migration", base);
+        report_error(source->report, "listed-file-name", *listed, file.why, "%s is not the name of a migration", base);
         return;
     }
     enum file_kind kind = file_kind(path);
