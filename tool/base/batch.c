@@ -21,6 +21,11 @@ void batch_replace(struct batch *batch, const char *path, const char *old, const
         .path = path, .content = content, .length = strlen(content), .old = old, .old_length = strlen(old)};
 }
 
+void batch_remove(struct batch *batch, const char *path, const char *old)
+{
+    *vec_add(batch->arena, &batch->files) = (struct batch_file){.path = path, .old = old, .old_length = strlen(old)};
+}
+
 void batch_rename(struct batch *batch, const char *path, const char *new_path)
 {
     *vec_add(batch->arena, &batch->files) = (struct batch_file){.path = path, .new_path = new_path};
@@ -80,6 +85,8 @@ static int write_one(struct batch *batch, const struct batch_file *file, struct 
         return file_create(file->path, file->content, file->length, FILE_MODE, err);
     if (check_unchanged(batch, file, err) != 0)
         return -1;
+    if (file->content == NULL)
+        return unlink(file->path) == 0 ? 0 : err_errno(err, file_errno_kind(ERR_INPUT), "cannot remove %s", file->path);
     return file_write(batch->arena, file->path, file->content, file->length, mode_of(file->path), err);
 }
 

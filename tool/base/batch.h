@@ -14,7 +14,7 @@
 
 struct batch_file {
     const char *path;
-    const char *content;
+    const char *content;     /* NULL: it is removed, or renamed */
     size_t length;
     const char *old;         /* what stands there now; NULL: nothing */
     size_t old_length;
@@ -30,6 +30,7 @@ struct batch {
 
 void batch_create(struct batch *batch, const char *path, const char *content);
 void batch_replace(struct batch *batch, const char *path, const char *old, const char *content);
+void batch_remove(struct batch *batch, const char *path, const char *old);
 void batch_rename(struct batch *batch, const char *path, const char *new_path);
 
 /*

@@ -122,11 +122,18 @@ const struct command commands[] = {
              "nothing is left behind."},
     {.name = "templates", .group = make, .arguments = "list|types|show", .most = 2, .needs = NEED_CONFIG,
      .run = cmd_templates, .options = NO_OPTIONS,
-     .summary = "List the templates of generate, and where they are from.",
+     .summary = "List the templates, and where they come from.",
      .text = "A file of a repository's templates/ takes the place of the built-in one of the same name, and a service's "
              "(--service) that of both. types lists the types of migrations with their parameters; show NAME prints "
              "a template, as a beginning for one's own:\n"
              "  skein templates show migration/table.up.sql >templates/migration/table.up.sql"},
+    {.name = "renumber", .group = make, .arguments = "[ID]", .most = 1, .needs = NEED_CONFIG, .run = cmd_renumber,
+     .options = OPTIONS_OF(OPTION_MIGRATION, OPTION_BASE, OPTION_CONNECTED, OPTION_DIGITS),
+     .summary = "Give unapplied migrations new numbers after a merge.",
+     .text = "Without ID all migrations that only this branch has and whose number another one has, or whose number is "
+             "below one of the base; in their order, behind all others. Halves, page, and what dependencies.json and "
+             "environments.json say of them are renamed along. The base is --base, else origin/HEAD, main or master.\n"
+             "What is on the base is not renumbered, nor, with --connected, what is applied."},
 
     {.name = "force", .group = mend, .arguments = "V", .most = 1, .streams = true, .needs = NEED_CATALOG,
      .run = cmd_force, .options = OPTIONS_OF(OPTION_TO),
