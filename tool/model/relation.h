@@ -1,11 +1,8 @@
-/* What a simulated schema holds: relations with their columns, constraints and indexes, types, functions. */
+/* What a simulated schema holds: relations with their columns, constraints and indexes. */
 #ifndef MODEL_RELATION_H
 #define MODEL_RELATION_H
 
-#include "sql/action.h"
-#include "sql/truth.h"
-
-struct migration;
+#include "model/type.h"
 
 enum relation_kind {
     RELATION_TABLE, RELATION_VIEW, RELATION_MATERIALIZED_VIEW, RELATION_FOREIGN_TABLE, RELATION_INDEX,
@@ -46,9 +43,6 @@ struct constraint {
 };
 VEC(constraints, struct constraint);
 
-struct relation;
-VEC(relation_refs, struct relation *);
-
 /* A transaction that took ACCESS EXCLUSIVE on a relation that others could see, and with which of its statements. */
 struct exclusive { size_t transaction, statement; };
 VEC(exclusives, struct exclusive);
@@ -85,39 +79,6 @@ struct relation {
     struct exclusives exclusives; /* in the order of the transactions */
     size_t referenced_in;        /* transaction that last added a foreign key to it */
     size_t held, visited;        /* schema_*.c's own: where its lock may be; the last walk that came by */
-};
-
-enum type_kind { TYPE_ENUM, TYPE_DOMAIN, TYPE_COMPOSITE, TYPE_OTHER };
-
-struct type {
-    const char *schema, *name;
-    enum type_kind kind;
-    bool exists, complete;
-    struct strings labels;        /* of an enum */
-    struct strings new_labels;    /* added by ADD VALUE in the open transaction: not to be used before COMMIT */
-    struct type_name base;        /* of a domain */
-    bool constrained;             /* of a domain: NOT NULL or CHECK */
-    struct relation_refs tables;  /* with columns of it, now or once */
-    const struct migration *created_by;
-    size_t transaction;
-};
-
-struct function {
-    const char *schema, *name;
-    bool exists;
-    size_t overloads;
-    enum truth is_volatile;       /* of any overload */
-    bool running;                 /* its body is being applied */
-    struct actions body;          /* DDL and DML of its body, PLACE_BODY */
-    const struct migration *created_by;
-    size_t transaction;
-};
-
-struct schema_namespace {
-    const char *name;
-    bool exists;
-    const struct migration *created_by;
-    const char *comment;
 };
 
 struct column *relation_column(const struct relation *relation, const char *name);         /* NULL: not known */

@@ -1,8 +1,6 @@
 /*
- * Reading PostgreSQL's raw parse tree: what the readers of its nodes (sql/tree_*.c) share.
- *
- * Only sql/tree*.c may include this.  A tree lives in libpg_query's memory until its text is read; what an action
- * says is copied.
+ * Reading PostgreSQL's raw parse tree: what the readers of its nodes (sql/tree_*.c) share; only they may include this.
+ * A tree lives in libpg_query's memory until its text is read; what an action says is copied.
  */
 #ifndef SQL_TREE_H
 #define SQL_TREE_H
