@@ -12,7 +12,7 @@
 #   COUNT=2                     how many migrations; also STEPS=
 #   TO=5                        the version to arrive at; also VERSION=
 #   MIGRATION=000004_settings   one migration, by version, name or both
-#   NAME=add_settings           of a new migration
+#   NAME=add_settings           of a new migration, or of a new service
 #   TYPE=table                  of db-migration-generate: what kind of migration; its parameters besides:
 #     TABLE= COLUMNS= REFERENCES= ON= OBJECT= VALUES= OLD_NAME= NEW_NAME= ROLE= PRIVILEGES= BODY= EXTENSION=
 #     PARTITION_BY= PARTITION= EXPRESSION= DEFAULT= INDEX= CONSTRAINT= USING= DESCRIPTION=
@@ -129,7 +129,7 @@ endif
 skein_targets := \
   db-migrate-up db-migrate db-migrate-up-orchestrator db-migrate-all db-migrate-down db-migrate-down-orchestrator \
   db-rollback db-migrate-init db-migrate-init-orchestrator db-migrate-create \
-  db-migration-generate db-migrate-generate \
+  db-migration-generate db-migrate-generate db-service \
   db-validate db-migrate-validate db-migrate-validate-orchestrator db-migration-deps db-migration-order \
   db-migrate-list db-migrate-list-orchestrator db-migrate-plan db-migrate-plan-orchestrator \
   db-migrate-status db-status db-migrate-status-orchestrator \
@@ -184,6 +184,8 @@ db-migrate-create: | skein-binary ## Create an empty pair of files for NAME=
 	@"$$SKEIN" create
 db-migration-generate db-migrate-generate: | skein-binary ## Generate a migration of NAME= and TYPE=, ready to run
 	@"$$SKEIN" generate
+db-service: | skein-binary ## Make a new service NAME=billing-service, with its first table
+	@"$$SKEIN" service
 
 ##@ Look
 db-migrate-status db-status db-migrate-status-orchestrator: | skein-binary ## Show what is applied and what is pending

@@ -120,6 +120,10 @@ const struct command commands[] = {
              "`skein templates types` lists the types with their parameters; a repository's templates/ and a service's override "
              "them. On a terminal, what is missing is asked for. No file is ever overwritten; when something fails, "
              "nothing is left behind."},
+    {.name = "service", .group = make, .arguments = "NAME", .most = 1, .needs = NEED_CONFIG, .run = cmd_service,
+     .options = OPTIONS_OF(OPTION_NAME, OPTION_TABLE), .summary = "Make a new service with its first table.",
+     .text = "Directories, configuration, environments, the first migration and a README, from templates/service/; "
+             "--table names the table. What comes out validates and migrates."},
     {.name = "templates", .group = make, .arguments = "list|types|show", .most = 2, .needs = NEED_CONFIG,
      .run = cmd_templates, .options = NO_OPTIONS,
      .summary = "List the templates, and where they come from.",

@@ -22,6 +22,7 @@ int cmd_locks(struct run *run, struct err *err);
 int cmd_generate(struct run *run, struct err *err);
 int cmd_templates(struct run *run, struct err *err);
 int cmd_renumber(struct run *run, struct err *err);
+int cmd_service(struct run *run, struct err *err);
 int cmd_create(struct run *run, struct err *err);
 int cmd_dev(struct run *run, struct err *err);
 int cmd_database(struct run *run, struct err *err);
