@@ -308,4 +308,39 @@ run "$SKEIN" generate add_tasks --type queue
 like "$stderr" 'templates/migration/queue\.yaml:6:6: .*unknown key "sufix"' "an error in a type names file and line"
 like "$stderr" 'did you mean "suffix"' "and the nearest key"
 
+# --- asking
+
+# asked ANSWERS ARGUMENTS…: what the terminal shows.
+asked()
+{
+    local answers=$1
+    shift
+    # shellcheck disable=SC2059
+    printf "$answers" | timeout 20 script -qec "$SKEIN generate $*" /dev/null | tr -d '\r'
+}
+
+shop
+mkdir -p services/user-service/migrations
+if ! command -v script >/dev/null; then
+    skip "on a terminal it asks" "no script(1)"
+else
+    shown=$(asked 'ordr-service\norder-service\ntabel\ntable\n../x\nadd_order_tags\n\nlabel:txt(\nlabel:text:not-null\n\n')
+    like "$shown" "Services: order-service and user-service" "on a terminal it asks for the service"
+    like "$shown" "did you mean order-service" "says what is wrong with an answer, and asks again"
+    like "$shown" 'did you mean table' "for the type"
+    like "$shown" "'../x' cannot be the name of a migration" "for the name"
+    like "$shown" 'COLUMNS: column "label": "txt\(" is no type' "for the parameters"
+    ok "and then writes" test -f "$migrations/000002_add_order_tags.up.sql"
+    like "$(cat "$migrations/000002_add_order_tags.up.sql")" 'label text NOT NULL' "what was answered"
+    before=$(files)
+    shown=$(asked '' --service order-service --type table)
+    like "$shown" "no answer; nothing was changed" "without an answer it ends"
+    is "$(files)" "$before" "and nothing is written"
+    shown=$(asked '' add_more_tags --service order-service --type table)
+    unlike "$shown" "Type" "what is said is not asked for"
+fi
+run "$SKEIN" generate --service order-service
+is "$status" 2 "elsewhere it does not ask"
+like "$stderr" "generate needs a name" "but says what it needs"
+
 done_testing

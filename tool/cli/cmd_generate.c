@@ -3,6 +3,7 @@
 #include "base/flock.h"
 #include "cli/argument.h"
 #include "cli/commands.h"
+#include "cli/generate_ask.h"
 #include "cli/generate_view.h"
 #include "cli/new_migration.h"
 #include "cli/run.h"
@@ -225,7 +226,7 @@ int cmd_generate(struct run *run, struct err *err)
 {
     struct generating_run generating = {.run = run, .batch = {.arena = run->arena}};
     int lock;
-    if (read_request(run, &generating.request, err) != 0 ||
+    if (generate_ask(run, err) != 0 || read_request(run, &generating.request, err) != 0 ||
         new_migration_directory(run, &generating.directory, err) != 0 ||
         flock_take(generating.directory, &lock, err) != 0)
         return -1;
