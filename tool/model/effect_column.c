@@ -181,7 +181,9 @@ void effect_set_not_null(struct effect_work *work)
     }
     struct relation_refs family = effect_family(work, relation);
     vec_each(one, &family) {
-        enum truth scanned = truth_not(relation_proves_not_null(work->schema, *one, work->action->column));
+        enum truth proven = relation_proves_not_null(work->schema, *one, work->action->column);
+        bool unknown = proven == TRUTH_NO && relation_column(*one, work->action->column) == NULL;
+        enum truth scanned = unknown ? TRUTH_UNKNOWN : truth_not(proven);
         struct touch *touch = effect_touch(work, *one, LOCK_ACCESS_EXCLUSIVE);
         if (!effect_has_rows(*one) || scanned == TRUTH_NO)
             continue;
