@@ -2,7 +2,7 @@
  * Drawings of graphs: boxes in ranks, every arrow from a rank to a later one, few crossings.
  *
  * What is connected is drawn together; the pieces are then put beside and below one another, in the order of their
- * first boxes.  All numbers are whole pixels, and the same graph gives the same picture on every machine.  Time grows
+ * first boxes, and single boxes behind them.  All numbers are whole pixels, and the same graph gives the same picture on every machine.  Time grows
  * nearly as the graph does: an arrow that would pass very many ranks goes straight instead of around what is between.
  */
 #ifndef TEXT_DRAWING_H

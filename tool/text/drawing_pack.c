@@ -62,25 +62,34 @@ static long wanted_width(const struct drawing *drawing, const struct parts *part
     return side;
 }
 
+struct rows {
+    long width, x, y, height; /* height: of the row at hand */
+};
+
+static void put(struct drawing *drawing, const struct parts *parts, const struct frame *frame, struct rows *rows)
+{
+    long wide = frame->right - frame->left, high = frame->bottom - frame->top, gap = drawing->box_gap * 3 / 2;
+    if (rows->x > 0 && rows->x + wide > rows->width) {
+        rows->y += rows->height + gap;
+        rows->x = rows->height = 0;
+    }
+    move(drawing, parts, rows->x - frame->left, rows->y - frame->top);
+    rows->height = high > rows->height ? high : rows->height;
+    drawing->width = rows->x + wide > drawing->width ? rows->x + wide : drawing->width;
+    drawing->height = rows->y + rows->height;
+    rows->x += wide + gap;
+}
+
+/* Single boxes come behind all that is joined. */
 void drawing_pack(struct arena *arena, struct drawing *drawing, const struct parts *parts)
 {
     struct frame *frames = arena_alloc(arena, (drawing->boxes.count + 1) * sizeof *frames);
     for (size_t i = 0; i < drawing->boxes.count; i++)
         if (parts[i].boxes.count > 0)
             frames[i] = measure(drawing, &parts[i]);
-    long width = wanted_width(drawing, parts, frames), gap = drawing->box_gap * 2, x = 0, y = 0, row = 0;
-    for (size_t i = 0; i < drawing->boxes.count; i++) {
-        if (parts[i].boxes.count == 0)
-            continue;
-        long wide = frames[i].right - frames[i].left, high = frames[i].bottom - frames[i].top;
-        if (x > 0 && x + wide > width) {
-            y += row + gap;
-            x = row = 0;
-        }
-        move(drawing, &parts[i], x - frames[i].left, y - frames[i].top);
-        row = high > row ? high : row;
-        drawing->width = x + wide > drawing->width ? x + wide : drawing->width;
-        drawing->height = y + row;
-        x += wide + gap;
-    }
+    struct rows rows = {wanted_width(drawing, parts, frames), 0, 0, 0};
+    for (int single = 0; single < 2; single++)
+        for (size_t i = 0; i < drawing->boxes.count; i++)
+            if (parts[i].boxes.count > 0 && (parts[i].boxes.count == 1) == single)
+                put(drawing, &parts[i], &frames[i], &rows);
 }
