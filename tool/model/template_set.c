@@ -27,7 +27,7 @@ static void put(struct template_set *set, const struct template_file *file)
 static void put_built_in(struct template_set *set)
 {
     for (const struct built_in_template *row = built_in_templates; row->name != NULL; row++)
-        *vec_add(set->arena, &set->files) = (struct template_file){row->name, NULL, row->text, strlen(row->text)};
+        *vec_add(set->arena, &set->files) = (struct template_file){row->name, NULL, row->text, strlen(row->text), NULL};
 }
 
 /* Hidden files and editors' copies are none. */
@@ -118,7 +118,15 @@ static int read_template(struct template_set *set, const char *name, const char 
                          struct err *err)
 {
     struct source source;
-    return template_set_read(set, name, &source, err) == 0 ? template_read(set->arena, as, &source, template, err) : -1;
+    struct template_file *file = find(set, name);
+    if (file != NULL && file->template != NULL) {
+        *template = file->template;
+        return 0;
+    }
+    if (template_set_read(set, name, &source, err) != 0 || template_read(set->arena, as, &source, template, err) != 0)
+        return -1;
+    file->template = *template;
+    return 0;
 }
 
 static int read_partials(struct template_set *set, struct template_folder *folder, struct err *err)

@@ -16,6 +16,7 @@ struct template_file {
     const char *path;        /* as it is shown; NULL: built in */
     const char *text;        /* NULL: not read yet */
     size_t length;
+    struct template *template; /* NULL: not compiled yet */
 };
 VEC(template_files, struct template_file);
 
@@ -39,7 +40,7 @@ int template_set_open(struct arena *arena, const struct config *config, const st
 int template_set_read(struct template_set *set, const char *name, struct source *source, struct err *err);
 
 /*
- * Renders the one that is in force at the end of `out`.  Its partials are the files of `partials/` beside it, by their
+ * Renders the one that is in force at the end of `out`; it is compiled once.  Its partials are the files of `partials/` beside it, by their
  * names without ending: {{> columns}} is migration/partials/columns.sql in migration/table.up.sql.
  */
 int template_set_render(struct template_set *set, const char *name, enum template_mode mode, const struct data *data,
