@@ -65,7 +65,7 @@ like "$up" 'CREATE INDEX order_items_order_id_idx' "what refers is indexed"
 is "$(cat "$migrations/dependencies.json")" '{
   "migrations": {
     "000001": { "depends_on": [], "risk_level": "low" },
-    "000002": { "depends_on": ["000001"], "affects_tables": ["order_service.order_items"], "migration_type": "table" }
+    "000002": { "description": "Add order items", "depends_on": ["000001"], "affects_tables": ["order_service.order_items"], "risk_level": "low", "migration_type": "table" }
   },
   "global_config": { "max_parallel_migrations": 1 }
 }' "the entry stands as its neighbours do, and the rest as it was"
@@ -142,8 +142,10 @@ run "$SKEIN" generate add_things --type table
 is "$(cat "$migrations/dependencies.json")" '{
   "migrations": {
     "000002": {
+      "description": "Add things",
       "depends_on": ["000001"],
       "affects_tables": ["order_service.things"],
+      "risk_level": "low",
       "migration_type": "table"
     }
   }
@@ -160,8 +162,10 @@ is "$(cat -A "$migrations/dependencies.json")" '{^M$
 ^I^I^I"depends_on": []^M$
 ^I^I},^M$
 ^I^I"2_add_things": {^M$
+^I^I^I"description": "Add things",^M$
 ^I^I^I"depends_on": ["000001"],^M$
 ^I^I^I"affects_tables": ["order_service.things"],^M$
+^I^I^I"risk_level": "low",^M$
 ^I^I^I"migration_type": "table"^M$
 ^I^I}^M$
 ^I}^M$
@@ -210,7 +214,7 @@ is "$(sed -n '9p' "$migrations/environments.json")" \
     '    "staging": { "description": "like production", "migrations": ["staging/000004_add_traces.up.sql"] }' \
     "a list is made where there is none"
 run "$SKEIN" generate add_more --type table
-like "$(cat "$migrations/dependencies.json")" '"000005": \{ "depends_on": \["000001"\]' \
+like "$(cat "$migrations/dependencies.json")" '"000005": \{ "description": "Add more", "depends_on": \["000001"\]' \
     "what all environments have depends on what all of them have"
 for environment in development staging; do
     run "$SKEIN" validate --environment "$environment"
@@ -302,7 +306,7 @@ run "$SKEIN" generate add_jobs --type queue
 is "$status" 0 "a type of one's own, of two migrations"
 is "$(cat "$migrations"/*_add_jobs_index.up.sql)" "-- skein: no-transaction
 ANALYZE order_service.jobs;" "the second one says that it is no transaction"
-like "$(cat "$migrations/dependencies.json")" '"000005": \{ "depends_on": \["000004"\]' "and depends on the first"
+like "$(cat "$migrations/dependencies.json")" '"000005": \{ "description": "Add jobs index", "depends_on": \["000004"\]' "and depends on the first"
 sed -i 's/suffix: _index/sufix: _index/' templates/migration/queue.yaml
 run "$SKEIN" generate add_tasks --type queue
 like "$stderr" 'templates/migration/queue\.yaml:6:6: .*unknown key "sufix"' "an error in a type names file and line"

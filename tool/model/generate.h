@@ -67,6 +67,9 @@ int generate_render(struct generation *generation, struct err *err);
 int generate_page(struct generation *generation, const struct generate_migration *migration, const char **text,
                   struct err *err);
 
+/* The words of a name: add_user_profiles is "Add user profiles". */
+const char *generate_title(struct arena *arena, const char *name);
+
 /* The schema in which the service's objects are. */
 const char *generate_schema(const struct generation *generation);
 

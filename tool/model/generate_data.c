@@ -189,8 +189,7 @@ static void set_texts(struct generation *generation, struct data *map)
     }
 }
 
-/* The words of a name: add_user_profiles is "Add user profiles". */
-static const char *title_of(struct arena *arena, const char *name)
+const char *generate_title(struct arena *arena, const char *name)
 {
     char *title = arena_strdup(arena, name);
     for (char *at = title; *at != '\0'; at++)
@@ -207,7 +206,7 @@ struct data *generate_data(struct generation *generation, const struct generate_
     struct data *map = data_map(arena);
     const struct generate_request *request = generation->request;
     data_set_text(arena, map, "name", migration->name);
-    data_set_text(arena, map, "title", title_of(arena, migration->name));
+    data_set_text(arena, map, "title", generate_title(arena, migration->name));
     data_set_text(arena, map, "type", generation->type.name);
     data_set_text(arena, map, "summary", generation->type.summary);
     data_set_text(arena, map, "service", request->service->schema == NULL ? NULL : request->service->name);

@@ -2,6 +2,8 @@
 
 #include "base/str.h"
 #include "model/catalog.h"
+#include "model/risk.h"
+#include "model/use.h"
 
 #include <string.h>
 
@@ -77,27 +79,92 @@ static void need_relation(struct generation *generation, const struct relation *
             need(generation, column->migration, last, entry);
 }
 
-static void need_used(struct generation *generation, const struct generate_migration *migration,
+/* --- what the SQL does */
+
+/* A migration while it is replayed on the schema. */
+struct replay {
+    struct generation *generation;
+    const struct migration *last;
+    struct declare_entry *entry;
+    struct subject subject;
+    struct actions actions;
+    struct lines lines;
+    struct risk risk;
+};
+
+static void need_use(struct replay *replay, const struct use *use)
+{
+    const struct schema *schema = replay->generation->schema;
+    const struct type *type = use->class == USE_TYPE ? schema_type(schema, &use->name) : NULL;
+    const struct function *function = use->class == USE_FUNCTION ? schema_function(schema, &use->name) : NULL;
+    if (use->class == USE_RELATION)
+        need_relation(replay->generation, schema_relation(schema, &use->name), replay->last, replay->entry);
+    if (type != NULL)
+        need(replay->generation, type->created_by, replay->last, replay->entry);
+    if (function != NULL)
+        need(replay->generation, function->created_by, replay->last, replay->entry);
+}
+
+/* A partition is part of its parent, an index of its table. */
+static void affect(struct replay *replay, const struct object_name *name, bool made)
+{
+    struct arena *arena = replay->generation->arena;
+    const struct schema *schema = replay->generation->schema;
+    const struct relation *relation = schema_relation(schema, name);
+    while (relation != NULL && relation->parent != NULL && relation->parent != relation)
+        relation = relation->parent;
+    if (relation != NULL && relation->kind == RELATION_TABLE)
+        add_once(arena, &replay->entry->affects_tables, arena_printf(arena, "%s.%s", relation->schema, relation->name));
+    else if (relation == NULL && made)
+        add_once(arena, &replay->entry->affects_tables,
+                 arena_printf(arena, "%s.%s", schema_creation_schema(schema, name), name->name));
+}
+
+static void see(struct replay *replay, const struct action *action)
+{
+    struct arena *arena = replay->generation->arena;
+    struct schema *schema = replay->generation->schema;
+    struct effect effect;
+    struct uses uses = {0};
+    const struct situation situation = {.subject = &replay->subject, .schema = schema, .action = action,
+                                        .number = (size_t)(action - replay->actions.at), .effect = &effect};
+    bool table = action->kind == ACTION_CREATE_TABLE && action->table.name == NULL;
+    schema_turn(schema, action);
+    effect_of(arena, schema, action, &effect);
+    risk_add(arena, &replay->risk, &situation);
+    uses_of(arena, action, &uses);
+    vec_each(use, &uses) {
+        need_use(replay, use);
+        if (use->class == USE_RELATION && use->alters)
+            affect(replay, &use->name, false);
+    }
+    if (table)
+        affect(replay, &action->name, true);
+    schema_hold(schema, action, &effect);
+    schema_apply(schema, action);
+}
+
+/* What the migrations after it find is the schema after it. */
+static void replay_up(struct generation *generation, const struct generate_migration *migration,
                       const struct migration *last, struct declare_entry *entry)
 {
-    struct actions actions = {0};
+    struct arena *arena = generation->arena;
     struct action_faults faults = {0};
-    actions_read(generation->arena, migration->up, strlen(migration->up), &actions, &faults);
-    vec_each(action, &actions) {
-        const struct object_name *names[] = {&action->name, &action->table};
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (names[i]->name != NULL)
-                need_relation(generation, schema_relation(generation->schema, names[i]), last, entry);
-        vec_each(use, &action->uses)
-            need_relation(generation, schema_relation(generation->schema, &use->name), last, entry);
-        vec_each(constraint, &action->constraints)
-            if (constraint->referenced.name != NULL)
-                need_relation(generation, schema_relation(generation->schema, &constraint->referenced), last, entry);
-        vec_each(column, &action->columns)
-            vec_each(constraint, &column->constraints)
-                if (constraint->referenced.name != NULL)
-                    need_relation(generation, schema_relation(generation->schema, &constraint->referenced), last, entry);
-    }
+    size_t length = strlen(migration->up);
+    struct replay replay = {.generation = generation, .last = last, .entry = entry};
+    actions_read(arena, migration->up, length, &replay.actions, &faults);
+    replay.lines = lines_new(arena, migration->up, length);
+    replay.subject = (struct subject){
+        .path = migration->name, .first_line = 1, .text = migration->up, .length = length, .lines = &replay.lines,
+        .config = &generation->request->service->config, .service = generation->request->service->name,
+        .direction = DIRECTION_UP, .run_transaction = migration->step->transaction, .actions = &replay.actions};
+    if (migration->step->transaction)
+        schema_begin(generation->schema);
+    vec_each(action, &replay.actions)
+        see(&replay, action);
+    if (generation->schema->in_transaction)
+        schema_commit(generation->schema);
+    entry->risk_level = risk_level_names[replay.risk.level];
 }
 
 /* The last one that every environment has; in an environment's own sequence the last of that. */
@@ -117,15 +184,12 @@ void generate_entry(struct generation *generation, const struct generate_migrati
     const struct migration *last = last_of(generation, environment);
     const char *said = generation->parameters[PARAMETER_DESCRIPTION];
     *entry = (struct declare_entry){.version = migration->version, .name = migration->name, .environment = environment,
-                                    .kind = generation->type.kind, .description = said};
+                                    .kind = generation->type.kind, .description = said != NULL ? said : generate_title(arena, migration->name)};
     /* Where the environments have sequences of their own, the one before is another one in each. */
     entry->ordered = last != NULL || generation->request->service->migrations.count == 0 || before != NULL;
     if (before != NULL)
         *vec_add(arena, &entry->depends_on) = before->version;
     else if (last != NULL)
         *vec_add(arena, &entry->depends_on) = last->digits;
-    need_used(generation, migration, last, entry);
-    if (generation->table.name != NULL)
-        *vec_add(arena, &entry->affects_tables) =
-            arena_printf(arena, "%s.%s", generation->table.schema, generation->table.name);
+    replay_up(generation, migration, last, entry);
 }

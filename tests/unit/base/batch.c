@@ -1,0 +1,130 @@
+#include "base/batch.h"
+#include "base/file.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static struct arena arena;
+static char root[] = "/tmp/skein-test-XXXXXX";
+
+static void put(const char *path, const char *text)
+{
+    struct err err = {.arena = &arena};
+    assert_int_equal(file_write(&arena, path, text, strlen(text), 0644, &err), 0);
+}
+
+static void check_text(const char *path, const char *expected)
+{
+    struct err err = {.arena = &arena};
+    char *text;
+    size_t length;
+    assert_int_equal(file_read(&arena, path, 0, &text, &length, &err), 0);
+    assert_string_equal(text, expected);
+}
+
+static struct batch example(void)
+{
+    struct batch batch = {.arena = &arena};
+    batch_create(&batch, "deep/er/new", "new");
+    batch_replace(&batch, "edited", "old", "edited");
+    batch_remove(&batch, "removed", "removed");
+    batch_rename(&batch, "from", "deep/to");
+    return batch;
+}
+
+static int set_up(void **state)
+{
+    struct err err = {.arena = &arena};
+    (void)state;
+    if (chdir("/") != 0 || file_remove_tree(root, &err) != 0 || file_make_directory(&arena, root, 0755, &err) != 0 ||
+        chdir(root) != 0)
+        return -1;
+    put("edited", "old");
+    put("removed", "removed");
+    put("from", "moved");
+    return 0;
+}
+
+static void all_is_written(void **state)
+{
+    struct err err = {.arena = &arena};
+    struct batch batch = example();
+    (void)state;
+    assert_int_equal(batch_write(&batch, &err), 0);
+    check_text("deep/er/new", "new");
+    check_text("edited", "edited");
+    check_text("deep/to", "moved");
+    assert_int_equal(file_kind("removed"), FILE_NONE);
+    assert_int_equal(file_kind("from"), FILE_NONE);
+}
+
+/* Everything as it was, the directories too. */
+static void check_untouched(void)
+{
+    check_text("edited", "old");
+    check_text("removed", "removed");
+    check_text("from", "moved");
+    assert_int_equal(file_kind("deep"), FILE_NONE);
+}
+
+static void a_file_in_the_way_stops_all(void **state)
+{
+    struct err err = {.arena = &arena};
+    struct batch batch = example();
+    (void)state;
+    put("there", "mine");
+    batch_create(&batch, "there", "yours");
+    assert_int_equal(batch_write(&batch, &err), -1);
+    check_untouched();
+    check_text("there", "mine");
+}
+
+static void a_rename_takes_no_place(void **state)
+{
+    struct err err = {.arena = &arena};
+    struct batch batch = {.arena = &arena};
+    (void)state;
+    put("there", "mine");
+    batch_create(&batch, "deep/new", "new");
+    batch_rename(&batch, "from", "there");
+    assert_int_equal(batch_write(&batch, &err), -1);
+    check_untouched();
+    check_text("there", "mine");
+}
+
+static void what_was_edited_meanwhile_stays(void **state)
+{
+    struct err err = {.arena = &arena};
+    struct batch batch = example();
+    (void)state;
+    put("edited", "new");
+    assert_int_equal(batch_write(&batch, &err), -1);
+    check_text("edited", "new");
+    check_text("from", "moved");
+    assert_int_equal(file_kind("deep"), FILE_NONE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(all_is_written, set_up),
+        cmocka_unit_test_setup(a_file_in_the_way_stops_all, set_up),
+        cmocka_unit_test_setup(a_rename_takes_no_place, set_up),
+        cmocka_unit_test_setup(what_was_edited_meanwhile_stays, set_up),
+    };
+    struct err err = {.arena = &arena};
+    if (mkdtemp(root) == NULL)
+        return 1;
+    int failed = cmocka_run_group_tests_name("batch", tests, NULL, NULL);
+    if (chdir("/") != 0 || file_remove_tree(root, &err) != 0)
+        failed = 1;
+    arena_release(&arena);
+    return failed;
+}
