@@ -228,6 +228,18 @@ static enum truth writes_many_rows(const struct situation *situation, const stru
     }
 }
 
+/* Into a new table come as many rows as the others have from which they are taken. */
+static enum truth only_own_tables(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    if (facts_is_visible(situation, situation->relation))
+        return TRUTH_NO;
+    vec_each(use, &situation->action->uses)
+        if (facts_is_visible(situation, schema_relation(situation->schema, &use->name)))
+            return TRUTH_NO;
+    return TRUTH_YES;
+}
+
 const struct condition_row rerun_conditions[] = {
     {.name = "sent-alone", .ask = is_sent_alone,
      .meaning = "the text is this one statement and has no BEGIN, so that it need not be in a transaction"},
@@ -247,5 +259,7 @@ const struct condition_row rerun_conditions[] = {
      .meaning = "it writes as many rows as a table has: INSERT … SELECT, COPY, MERGE, UPDATE and DELETE; not those that "
                 "name a value of a unique key, and unknown where the migrations do not make the table and a column has "
                 "one value"},
+    {.name = "only-own-tables", .ask = only_own_tables,
+     .meaning = "the open transaction made the table and all that it is filled from, or they are temporary"},
     {.name = NULL},
 };

@@ -278,6 +278,9 @@ static const struct row rows[] = {
     {"[update, insert, delete]", "writes-many-rows", NULL,
      "UPDATE t SET a = 1;\nUPDATE t SET a = 1 WHERE id = 3;\nINSERT INTO t VALUES (1);\nINSERT INTO t SELECT * FROM u;\n"
      "DELETE FROM t WHERE a > 3;", "1 4 5"},
+    {"[update, insert]", "only-own-tables", NULL,
+     "CREATE TABLE n (a int);\nCREATE TABLE m (a int);\nINSERT INTO n SELECT a FROM m;\nINSERT INTO n SELECT a FROM u;\n"
+     "UPDATE n SET a = 1;\nUPDATE t SET a = 1;", "3 5"},
     /* style */
     {ADD, "name-needs-quotes", NULL, "ALTER TABLE t ADD \"Ab\" int;\nALTER TABLE t ADD Ab int;", "1"},
     {"[add-constraint]", "not name-ends-with _fkey", NULL,
