@@ -24,6 +24,7 @@ int cmd_templates(struct run *run, struct err *err);
 int cmd_renumber(struct run *run, struct err *err);
 int cmd_service(struct run *run, struct err *err);
 int cmd_create(struct run *run, struct err *err);
+int cmd_docs(struct run *run, struct err *err);
 int cmd_dev(struct run *run, struct err *err);
 int cmd_database(struct run *run, struct err *err);
 int cmd_drop(struct run *run, struct err *err);

@@ -108,6 +108,8 @@ const struct option_row option_rows[OPTIONS] = {
                       "For make: the service of that stamp, unless nothing that it depends on has changed."},
     [OPTION_CONNECTED] = {"connected", COMMAND, NULL, "SKEIN_CONNECTED", NO_SETTING, SHOWN,
                           "Ask the database how large its tables are, and whether what was applied was edited since."},
+    [OPTION_CHECK] = {"check", COMMAND, NULL, "SKEIN_CHECK", NO_SETTING, SHOWN,
+                      "Write nothing; fail when a page is not as it would be written."},
     [OPTION_CONFIRM] = {"confirm", COMMAND, "NAME", "SKEIN_CONFIRM", NO_SETTING, SHOWN,
                         "The name of the database, as consent to losing what it holds."},
     [OPTION_FORCE] = {"force", COMMAND, NULL, "SKEIN_FORCE", NO_SETTING, SHOWN,

@@ -197,7 +197,7 @@ static void read_global(struct reading *reading, const struct node *node)
 
 static void unknown_member(struct reading *reading, const struct node *member)
 {
-    static const char *const keys[] = {"migrations", "global_config"};
+    static const char *const keys[] = {"migrations", "global_config", "releases"};
     struct strings known = {(const char **)(void *)keys, LENGTH(keys), LENGTH(keys)};
     struct place place = {reading->path, member->key_place.line, member->key_place.column};
     report_warning(reading->report, "unknown-key", place, field_nearest(reading->report, member->key, &known),
@@ -220,6 +220,8 @@ static void read_document(struct reading *reading, const struct node *root)
             field_wrong_type(reading->report, member, "an object");
         else if (strcmp(member->key, "global_config") == 0)
             read_global(reading, member);
+        else if (strcmp(member->key, "releases") == 0)
+            release_read(reading->report, reading->service, reading->path, member);
         else if (filename_reference(member->key, &version, &name))
             read_entry(reading, member);
         else

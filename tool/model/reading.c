@@ -158,6 +158,8 @@ static void judge(struct reading *reading, struct judged *judged, size_t number,
         .relation = table_of(reading->schema, action)};
     if (judged != NULL)
         rules_judge(review->arena, review->rules, &situation, &judged->findings);
+    if (review->watch != NULL && judged != NULL)
+        review->watch->see(review->watch->context, &situation);
     if (review->derived != NULL)
         derived_see(review->derived, &situation, judged == NULL ? NULL : &judged->findings);
     if (judged != NULL)
@@ -204,6 +206,8 @@ void reading_look(struct reading *reading, bool is_judged)
     if (review->derived != NULL)
         derived_begin(review->derived, &reading->subject);
     replay(reading, is_judged ? &judged : NULL);
+    if (review->watch != NULL && is_judged)
+        review->watch->half(review->watch->context, &reading->subject, &reading->script);
     if (review->derived != NULL)
         derived_end(review->derived, &reading->subject, is_judged ? review->findings : NULL);
     if (!is_judged)

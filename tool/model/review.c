@@ -111,12 +111,16 @@ void review_catalog(const struct review *review, const struct catalog *catalog, 
         enter_service(&work, schema, migration->service);
         schema->migration = migration;
         review_half(review, schema, migration, DIRECTION_UP, ours && wants(review, &migration->up));
-        if (!ours || !wants(review, &migration->down))
-            continue;
-        size_t mark = schema_mark(schema);
-        review_half(review, schema, migration, DIRECTION_DOWN, true);
-        schema_undo(schema, mark);
+        if (ours && wants(review, &migration->down)) {
+            size_t mark = schema_mark(schema);
+            review_half(review, schema, migration, DIRECTION_DOWN, true);
+            schema_undo(schema, mark);
+        }
+        if (ours && review->watch != NULL && review->watch->migration(review->watch->context, migration, schema) != 0)
+            break;
     }
+    if (review->watch != NULL)
+        review->watch->over(review->watch->context);
     if (review->derived != NULL)
         derived_finish(review->derived, review->findings);
     arena_release(&work);

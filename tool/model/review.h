@@ -15,6 +15,17 @@ enum review_transaction {
 };
 
 struct derived;
+struct script;
+
+/* Somebody who looks on while a catalog is replayed; what it is shown is gone afterwards, but for the schema. */
+struct review_watch {
+    void *context;
+    void (*see)(void *context, const struct situation *situation);  /* an action's turn, before it is applied */
+    void (*half)(void *context, const struct subject *subject, const struct script *script); /* the half is over */
+    /* Both halves are over, and the schema is as after the up half.  -1: it is enough. */
+    int (*migration)(void *context, const struct migration *migration, const struct schema *schema);
+    void (*over)(void *context);    /* there is no further migration; the schemas are gone afterwards */
+};
 
 struct review {
     struct arena *arena;
@@ -24,6 +35,7 @@ struct review {
     const struct table_sizes *sizes;   /* NULL: not connected */
     bool (*wants)(void *context, const char *path); /* is a half in that file judged?  NULL: all are.  Others are replayed */
     void *context;
+    const struct review_watch *watch;  /* NULL: nobody */
     struct derived *derived;           /* watches review_catalog; NULL: nobody asks (model/derived.h) */
 };
 

@@ -28,7 +28,6 @@ struct session_setting {
     bool local;
 };
 VEC(session_settings, struct session_setting);
-
 struct schema_log;                /* what taking back needs */
 
 struct schema {
@@ -92,6 +91,7 @@ void schema_keep(struct schema *schema, size_t mark);
 /* What a name means now: by its schema, else along search_path (pg_temp first).  NULL: not known here. */
 struct relation *schema_relation(const struct schema *schema, const struct object_name *name);
 struct type *schema_type(const struct schema *schema, const struct object_name *name);
+const struct type_refs *schema_types(const struct schema *schema); /* every type there ever was: skip those not `exists` */
 struct function *schema_function(const struct schema *schema, const struct object_name *name);
 struct relation *schema_statistics(const struct schema *schema, const struct object_name *name); /* their table */
 

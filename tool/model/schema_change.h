@@ -5,7 +5,6 @@
 #include "model/schema.h"
 #include "sql/action_copy.h"
 
-VEC(type_refs, struct type *);
 VEC(function_refs, struct function *);
 
 struct savepoint {

@@ -102,3 +102,8 @@ enum truth relation_holds_rows(const struct schema *schema, const struct relatio
     bool is_own = relation->temporary || relation_is_new(schema, relation);
     return is_own || relation->has_rows != TRUTH_NO ? relation->has_rows : TRUTH_UNKNOWN;
 }
+
+const struct type_refs *schema_types(const struct schema *schema)
+{
+    return &schema->log->types;
+}

@@ -4,6 +4,7 @@
 
 #include "model/config.h"
 #include "model/migration.h"
+#include "model/release.h"
 
 /* What environments.json says about the environment that was asked for. */
 struct environment {
@@ -33,6 +34,7 @@ struct service {
     struct environment environment;
     struct global_config global;
     struct migrations migrations;   /* sorted by version */
+    struct releases releases;       /* the oldest first */
 };
 VEC(services, struct service *);
 

@@ -62,6 +62,9 @@ const struct setting_row setting_rows[SETTINGS] = {
     [SETTING_MIGRATIONS_PATH] = {
         .name = "migrations", .variables = {"SKEIN_MIGRATIONS"}, .keys = RUN_KEYS("migrations_path"),
         .fallback = "migrations", .summary = "The migrations' directory in that of a service."},
+    [SETTING_DOCS_PATH] = {
+        .name = "docs-path", .variables = {"SKEIN_DOCS_PATH"}, .keys = RUN_KEYS("docs_path"), .fallback = "docs/database",
+        .summary = "The directory of the index that `skein docs` writes."},
     [SETTING_SCHEMA] = {
         .name = "schema", .variables = {"SKEIN_SCHEMA"},
         .keys = {"schema", "database.schema", "migration.schema", "migrations.database.schema"},

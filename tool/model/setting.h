@@ -38,6 +38,7 @@ enum setting {
     SETTING_BACKUP,
     SETTING_VALIDATION,
     SETTING_MANUAL_APPROVAL,
+    SETTING_DOCS_PATH,         /* of the index that `skein docs` writes; "docs/database" */
     SETTING_FAIL_ON,           /* the severity that fails a check, by environment; model/fail_on.h reads it */
     SETTINGS
 };

@@ -23,6 +23,7 @@ struct type {
     const struct migration *created_by;
     size_t transaction;
 };
+VEC(type_refs, struct type *);
 
 struct function {
     const char *schema, *name;

@@ -1,0 +1,229 @@
+#include "cli/docs_pages.h"
+
+#include "base/file.h"
+#include "base/map.h"
+#include "base/renew.h"
+#include "model/page.h"
+#include "model/relative.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FILE_MODE = 0666, DIRECTORY_MODE = 0777, LARGEST_PAGE = 64 << 20 };
+
+/* --- where pages are */
+
+static const char *service_path(struct arena *arena, void *context, const struct service *service)
+{
+    const struct docs_pages *pages = context;
+    return arena_printf(arena, "%s/docs/README.md", pages->directories[service->number]);
+}
+
+/* The environment's name as part of a path. */
+static const char *folder_of(struct arena *arena, const char *environment)
+{
+    char *folder = arena_strdup(arena, environment);
+    for (char *at = folder; *at != '\0'; at++)
+        if (!isalnum((unsigned char)*at) && strchr("-_", *at) == NULL)
+            *at = '_';
+    return folder;
+}
+
+static const char *migration_path(struct arena *arena, void *context, const struct migration *migration)
+{
+    const struct docs_pages *pages = context;
+    const char *directory = pages->directories[migration->service->number];
+    if (migration->environment == NULL)
+        return arena_printf(arena, "%s/docs/migration_%s.md", directory, migration->digits);
+    return arena_printf(arena, "%s/docs/%s/migration_%s.md", directory, folder_of(arena, migration->environment),
+                        migration->digits);
+}
+
+int docs_pages_open(struct run *run, struct docs_pages *pages, struct err *err)
+{
+    struct arena *arena = run->arena;
+    const struct catalog *catalog = &run->catalog;
+    const char *root = path_join(arena, run->config.root, config_text(&run->config, SETTING_DOCS_PATH));
+    *pages = (struct docs_pages){.run = run, .check = option_on(&run->options, OPTION_CHECK)};
+    pages->directories = arena_alloc(arena, (catalog->services.count + 1) * sizeof(*pages->directories));
+    vec_each(service, &catalog->services)
+        pages->directories[(*service)->number] = path_absolute(arena, (*service)->migrations_directory);
+    pages->layout = (struct doc_layout){
+        path_absolute(arena, path_join(arena, root, "README.md")), service_path, migration_path, pages};
+    return template_set_open(arena, &run->config, NULL, &pages->repository, err);
+}
+
+/* --- writing */
+
+/* A service's own templates count for its pages. */
+static int templates_of(struct docs_pages *pages, const struct service *service, struct template_set **set, struct err *err)
+{
+    struct arena *arena = pages->run->arena;
+    *set = &pages->repository;
+    if (service == NULL || service->directory == NULL ||
+        file_kind(path_join(arena, service->directory, "templates")) != FILE_DIRECTORY)
+        return 0;
+    *set = &pages->service;
+    if (pages->templates_of == service)
+        return 0;
+    pages->templates_of = service;
+    return template_set_open(arena, &pages->run->config, service, &pages->service, err);
+}
+
+/* Templates leave blank lines where there was nothing to say: one is enough, and none before the end of a block. */
+static void tidy(struct str *text)
+{
+    size_t to = 0, blank = 0;
+    bool fenced = false;
+    for (size_t from = 0, length; from < text->length; from += length) {
+        const char *line = text->at + from;
+        length = strcspn(line, "\n");
+        length += line[length] == '\n';
+        fenced ^= str_starts(line, "```");
+        blank = *line == '\n' && !fenced ? blank + 1 : 0;
+        if (blank > 1 || (blank == 1 && to == 0))
+            continue;
+        if (str_starts(line, "<!-- skein:end "))
+            while (to > 1 && text->at[to - 1] == '\n' && text->at[to - 2] == '\n')
+                to--;
+        memmove(text->at + to, line, length);
+        to += length;
+    }
+    text->length = to;
+    text->at[to] = '\0';
+}
+
+static int render(struct docs_pages *pages, const struct doc_page *page, struct str *text, struct err *err)
+{
+    static const char *const names[] = {
+        [DOC_MIGRATION] = "docs/migration.md", [DOC_SERVICE] = "docs/service.md", [DOC_INDEX] = "docs/index.md"};
+    struct template_set *set;
+    if (templates_of(pages, page->service, &set, err) != 0)
+        return -1;
+    if (template_set_render(set, names[page->kind], TEMPLATE_PLAIN, page->data, text, err) != 0)
+        return -1;
+    tidy(text);
+    return 0;
+}
+
+static int make_directory(struct docs_pages *pages, const char *path, struct err *err)
+{
+    const char *directory = path_directory(pages->run->arena, path);
+    if (pages->made != NULL && strcmp(pages->made, directory) == 0)
+        return 0;
+    pages->made = directory;
+    return file_make_directory(pages->run->arena, directory, DIRECTORY_MODE, err);
+}
+
+static int write_page(struct docs_pages *pages, const struct doc_page *page, const char *old, const char *text,
+                      struct err *err)
+{
+    size_t length = strlen(text);
+    if (make_directory(pages, page->path, err) != 0)
+        return -1;
+    if (old != NULL && !page_is_untouched(old)) /* what people wrote is never at risk */
+        return file_write(page->arena, page->path, text, length, FILE_MODE, err);
+    return renew_file(page->path, text, length, NULL, err);
+}
+
+static const char *shown(struct docs_pages *pages, const char *path)
+{
+    return relative_path(pages->run->arena, arena_strdup(pages->run->arena, path));
+}
+
+static bool is_wanted(const struct run *run, const struct doc_page *page)
+{
+    return run->service == NULL || page->service == run->service;
+}
+
+int docs_pages_put(void *context, struct doc_page *page, struct err *err)
+{
+    struct docs_pages *pages = context;
+    struct arena *arena = page->arena;
+    struct str fresh = str_new(arena);
+    const char *text;
+    char *old = NULL;
+    size_t length;
+    if (!is_wanted(pages->run, page))
+        return 0;
+    if (render(pages, page, &fresh, err) != 0)
+        return -1;
+    if (renew_is_same(page->path, fresh.at, fresh.length)) {
+        pages->unchanged++;
+        return 0;
+    }
+    if (file_kind(page->path) != FILE_NONE && file_read(arena, page->path, LARGEST_PAGE, &old, &length, err) != 0)
+        return -1;
+    if (old != NULL && !page_is_generated(old)) {
+        *vec_add(pages->run->arena, &pages->alone) = shown(pages, page->path);
+        return 0;
+    }
+    if (page_merge(arena, shown(pages, page->path), old, fresh.at, &text, err) != 0)
+        return -1;
+    if (old != NULL && strcmp(old, text) == 0) {
+        pages->unchanged++;
+        return 0;
+    }
+    *vec_add(pages->run->arena, &pages->written) = shown(pages, page->path);
+    return pages->check ? 0 : write_page(pages, page, old, text, err);
+}
+
+/* --- pages of what is no more */
+
+/* "migration_000004.md": "000004"; NULL for another name. */
+static const char *digits_of(struct arena *arena, const char *name)
+{
+    static const char lead[] = "migration_", tail[] = ".md";
+    size_t length = strlen(name), before = sizeof(lead) - 1, behind = sizeof(tail) - 1;
+    if (!str_starts(name, lead) || !str_ends(name, tail) || length <= before + behind)
+        return NULL;
+    const char *digits = arena_strndup(arena, name + before, length - before - behind);
+    return digits[strspn(digits, "0123456789")] == '\0' ? digits : NULL;
+}
+
+static int sweep_page(struct docs_pages *pages, const char *path, struct err *err)
+{
+    struct arena scratch = {0};
+    char *text;
+    size_t length;
+    int status = file_read(&scratch, path, LARGEST_PAGE, &text, &length, err);
+    if (status == 0 && page_is_generated(text)) {
+        bool remove = page_is_untouched(text);
+        *vec_add(pages->run->arena, remove ? &pages->removed : &pages->alone) = shown(pages, path);
+        if (remove && !pages->check && unlink(path) != 0)
+            status = err_errno(err, file_errno_kind(ERR_FAILED), "cannot remove %s", path);
+    }
+    arena_release(&scratch);
+    return status;
+}
+
+static int sweep_service(struct docs_pages *pages, const struct service *service, struct err *err)
+{
+    struct arena *arena = pages->run->arena;
+    const char *directory = path_join(arena, pages->directories[service->number], "docs");
+    struct file_entries entries = {0};
+    struct map known = {0};
+    if (file_kind(directory) != FILE_DIRECTORY)
+        return 0;
+    if (file_list(arena, directory, &entries, err) != 0)
+        return -1;
+    vec_each(migration, &service->migrations)
+        if ((*migration)->environment == NULL)
+            map_put(arena, &known, (*migration)->digits, *migration);
+    vec_each(entry, &entries) {
+        const char *digits = entry->kind == FILE_REGULAR ? digits_of(arena, entry->name) : NULL;
+        if (digits != NULL && map_find(&known, digits) == NULL &&
+            sweep_page(pages, path_join(arena, directory, entry->name), err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+int docs_pages_sweep(struct docs_pages *pages, struct err *err)
+{
+    vec_each(service, &pages->run->catalog.services)
+        if ((pages->run->service == NULL || pages->run->service == *service) && sweep_service(pages, *service, err) != 0)
+            return -1;
+    return 0;
+}

@@ -1,0 +1,30 @@
+/* Where `skein docs` writes its Markdown pages, and the writing of one. */
+#ifndef CLI_DOCS_PAGES_H
+#define CLI_DOCS_PAGES_H
+
+#include "cli/command.h"
+#include "model/doc.h"
+#include "model/template_set.h"
+
+struct docs_pages {
+    struct run *run;
+    bool check;                   /* write nothing */
+    struct doc_layout layout;
+    const char **directories;     /* of migrations, absolute, by number of the service */
+    struct template_set repository, service;
+    const struct service *templates_of;    /* whose set `service` is */
+    const char *made;             /* the directory that was made last */
+    struct strings written, alone, removed; /* as they are shown */
+    size_t unchanged;
+};
+
+/* The set of templates is opened, and the places of pages are known. */
+int docs_pages_open(struct run *run, struct docs_pages *pages, struct err *err);
+
+/* For doc_request: renders, merges and writes a page. */
+int docs_pages_put(void *context, struct doc_page *page, struct err *err);
+
+/* Takes away pages of migrations that are no more, and that nobody wrote anything into. */
+int docs_pages_sweep(struct docs_pages *pages, struct err *err);
+
+#endif
