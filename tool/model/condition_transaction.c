@@ -28,8 +28,12 @@ static enum truth is_of_run(const struct situation *situation, const struct cond
 /* skein unwraps the BEGIN … COMMIT around a whole file; a transaction of somebody else's nobody unwraps. */
 static enum truth is_nested(const struct situation *situation, const struct condition *condition)
 {
-    (void)condition;
     bool begun = situation->schema->begun;
+    /* A block may commit where it is alone; whether a body may, its caller decides. */
+    if (situation->action->place == PLACE_BODY)
+        return TRUTH_NO;
+    if (situation->action->place != PLACE_STATEMENT)
+        return truth_of(begun || is_of_run(situation, condition) == TRUTH_YES);
     switch (situation->action->kind) {
     case ACTION_BEGIN:
         return truth_of(begun || situation->subject->assumed_transaction);

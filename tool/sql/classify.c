@@ -3,6 +3,8 @@
 #include "sql/cursor.h"
 #include "sql/flag.h"
 
+#include <string.h>
+
 const char *const statement_kind_names[STATEMENT_KINDS] = {
     [STATEMENT_PLAIN] = "statement",
     [STATEMENT_BEGIN] = "BEGIN",
@@ -155,6 +157,31 @@ static bool alter_subscription(struct arena *arena, struct cursor *cursor, struc
     return false;
 }
 
+/* Does the code of a DO block end the transaction that it runs in?  The rest is its own business. */
+static bool do_commits(struct arena *arena, struct cursor *cursor, struct statement *statement)
+{
+    struct scan scan;
+    bool found = false, ended = true, word = false; /* behind the end of a statement; behind COMMIT there */
+    while (cursor->at < cursor->end && cursor_kind(cursor) != TOKEN_STRING)
+        cursor_skip(cursor);
+    const char *code = cursor->at < cursor->end ? token_string(arena, cursor->text, cursor->at) : NULL;
+    statement->what_object = "DO with COMMIT";
+    if (code == NULL || (strcasestr(code, "commit") == NULL && strcasestr(code, "rollback") == NULL))
+        return false;
+    scan_open(&scan, arena, code, strlen(code));
+    for (struct token token = scan_next(&scan); !found && token.kind != TOKEN_END && token.kind != TOKEN_FAULT;
+         token = scan_next(&scan)) {
+        if (token.kind == TOKEN_COMMENT)
+            continue;
+        found = word && (token.symbol == ';' || token_is(code, &token, "AND"));
+        word = ended && (token_is(code, &token, "COMMIT") || token_is(code, &token, "ROLLBACK"));
+        ended = token.symbol == ';' || token_is(code, &token, "BEGIN") || token_is(code, &token, "THEN") ||
+                token_is(code, &token, "ELSE") || token_is(code, &token, "LOOP");
+    }
+    scan_close(&scan);
+    return found;
+}
+
 /* The first words, and the kind; an exact reader comes where the words leave more to ask. */
 static const struct {
     const char *words;
@@ -182,6 +209,7 @@ static const struct {
     {"COMMIT PREPARED", STATEMENT_OTHER_NOT_TRANSACTIONAL, NULL},
     {"ROLLBACK PREPARED", STATEMENT_OTHER_NOT_TRANSACTIONAL, NULL},
     {"DISCARD ALL", STATEMENT_OTHER_NOT_TRANSACTIONAL, NULL},
+    {"DO", STATEMENT_OTHER_NOT_TRANSACTIONAL, do_commits},
 };
 
 static const struct {

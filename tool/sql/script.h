@@ -4,8 +4,7 @@
  * only psql understands (backslash commands, variables, COPY … FROM STDIN with its data) is refused.  The
  * script then says whether all of it can be one transaction, and if not, what the steps are.
  *
- * Tokens cannot tell that a procedure or a DO block commits, or that a table is partitioned: such a file says
- * no-transaction.
+ * Tokens cannot tell that a procedure commits, or that a table is partitioned: such a file says no-transaction.
  */
 #ifndef SQL_SCRIPT_H
 #define SQL_SCRIPT_H
