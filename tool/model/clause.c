@@ -93,6 +93,13 @@ const char *clause_default(struct arena *arena, const char *text)
     return NULL;
 }
 
+const struct expression *clause_expression(struct arena *arena, const char *text)
+{
+    const char *why;
+    const struct column_def *column = parse_column(arena, arena_printf(arena, "int DEFAULT (%s\n)", text), &why);
+    return column == NULL ? NULL : column->default_value;
+}
+
 const char *clause_condition(struct arena *arena, const char *text)
 {
     const char *why;

@@ -21,6 +21,9 @@ const char *clause_type(struct arena *arena, const char *text, struct type_name 
 /* The expression of a DEFAULT. */
 const char *clause_default(struct arena *arena, const char *text);
 
+/* What an expression says; NULL: it is none. */
+const struct expression *clause_expression(struct arena *arena, const char *text);
+
 /* A condition, as of CHECK or WHERE. */
 const char *clause_condition(struct arena *arena, const char *text);
 

@@ -161,8 +161,6 @@ static int read_spec(struct spec_reading *reading, const char *text, struct colu
     for (; next < parts.count; next++)
         if (read_word(reading, parts.at[next], spec) != 0)
             return -1;
-    if (spec->on_delete != NULL && spec->references.name == NULL)
-        return fail(reading, "on-delete", "needs references=…");
     return 0;
 }
 

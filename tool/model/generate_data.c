@@ -2,7 +2,6 @@
 #include "model/generating.h"
 
 #include "base/str.h"
-#include "model/names.h"
 #include "model/schema_change.h"
 
 #include <ctype.h>
@@ -13,6 +12,7 @@ static struct data *name_data(struct arena *arena, const struct object_name *nam
     struct data *map = data_map(arena);
     data_set_text(arena, map, "schema", name->schema != NULL ? name->schema : fallback);
     data_set_text(arena, map, "name", name->name);
+    data_set_text(arena, map, "sql", generate_qualified(arena, name->schema != NULL ? name->schema : fallback, name->name));
     return map;
 }
 
@@ -52,7 +52,25 @@ static struct data *reference_data(struct arena *arena, const struct object_name
     data_set_text(arena, map, "schema", table->schema != NULL ? table->schema : fallback);
     data_set_text(arena, map, "table", table->name);
     data_set_text(arena, map, "column", column);
+    data_set_text(arena, map, "sql", generate_qualified(arena, table->schema != NULL ? table->schema : fallback, table->name));
     return map;
+}
+
+/*
+ * A default that differs from row to row is set for new rows, and the old ones are filled afterwards, before the
+ * column becomes NOT NULL.  A foreign key comes when its column has an index.
+ */
+static void set_filling(struct generation *generation, struct data *map, const struct column_spec *spec)
+{
+    struct arena *arena = generation->arena;
+    const struct data *old = data_set(map, "old", generate_old_column(generation, spec->name));
+    const struct expression *value = spec->default_value == NULL ? NULL : clause_expression(arena, spec->default_value);
+    bool varies = value != NULL && schema_expression_is_volatile(generation->schema, value) != TRUTH_NO;
+    bool there = data_is_true(old), known = value != NULL && !value->null;
+    data_set_bool(arena, map, "fill", varies || (there && known));
+    data_set_bool(arena, map, "refer_later", spec->references.name != NULL && !there);
+    data_set_bool(arena, map, "require_later",
+                  there ? !data_is_true(data_find(old, "not_null")) : varies && spec->not_null);
 }
 
 static struct data *column_data(struct generation *generation, const struct column_spec *spec)
@@ -67,10 +85,12 @@ static struct data *column_data(struct generation *generation, const struct colu
     data_set_bool(arena, map, "unique", spec->unique);
     data_set_bool(arena, map, "index", spec->index);
     data_set_bool(arena, map, "needs_index",
-                  (spec->index || spec->references.name != NULL) && !spec->unique && !spec->primary_key);
+                  (spec->index || spec->references.name != NULL) && !spec->unique && !spec->primary_key &&
+                      !generate_is_indexed(generation->existing, spec->name));
     data_set_bool(arena, map, "primary_key", spec->primary_key);
     data_set_text(arena, map, "default", spec->default_value);
     data_set_text(arena, map, "on_delete", spec->on_delete);
+    set_filling(generation, map, spec);
     data_set(map, "references",
              reference_data(arena, &spec->references, spec->references_column, generate_schema(generation)));
     if (generation->table.name != NULL)
@@ -78,43 +98,36 @@ static struct data *column_data(struct generation *generation, const struct colu
     return map;
 }
 
+/* Lists of some of the columns, and whether there are any, so that a migration can depend on it. */
+static const struct subset {
+    const char *list, *any, *key;
+} subsets[] = {
+    {"primary_key_columns", "has_primary_key", "primary_key"}, {"indexed_columns", "has_indexes", "needs_index"},
+    {"referring_columns", "has_references", "references"},     {"unique_columns", "has_unique", "unique"},
+    {"filled_columns", "has_fill", "fill"},                    {"later_references", "has_refer_later", "refer_later"},
+    {"required_columns", "has_require_later", "require_later"},
+};
+
+static void set_subset(struct arena *arena, struct data *map, const struct data *columns, const struct subset *subset)
+{
+    struct data *list = data_set(map, subset->list, data_list(arena));
+    for (const struct data *item = columns->first; item != NULL; item = item->next)
+        if (data_is_true(data_find(item, subset->key)))
+            data_add(list, data_share(arena, item));
+    data_set_bool(arena, map, subset->any, list->first != NULL);
+}
+
 static void set_columns(struct generation *generation, struct data *map)
 {
     struct arena *arena = generation->arena;
     struct data *list = data_set(map, "columns", data_list(arena));
-    bool primary_key = false, index = false, references = false;
-    vec_each(spec, &generation->columns) {
+    vec_each(spec, &generation->columns)
         data_add(list, column_data(generation, spec));
-        primary_key = primary_key || spec->primary_key;
-        index = index || spec->index;
-        references = references || spec->references.name != NULL;
-    }
     data_set_bool(arena, map, "has_columns", generation->columns.count > 0);
-    data_set_bool(arena, map, "has_primary_key", primary_key);
-    data_set_bool(arena, map, "has_indexes", index);
-    data_set_bool(arena, map, "has_references", references);
+    for (size_t i = 0; i < sizeof subsets / sizeof *subsets; i++)
+        set_subset(arena, map, list, &subsets[i]);
     data_set(map, "column", generation->columns.count == 0 ? data_text(arena, NULL)
                                                            : column_data(generation, &generation->columns.at[0]));
-}
-
-static struct data *existing_data(struct generation *generation)
-{
-    struct arena *arena = generation->arena;
-    struct relation *relation = generation->existing;
-    if (relation == NULL)
-        return data_text(arena, NULL);
-    struct data *map = data_map(arena), *list = data_set(map, "columns", data_list(arena));
-    vec_each(column, &relation->columns) {
-        if (column->dropped)
-            continue;
-        struct data *item = data_add(list, data_map(arena));
-        data_set_text(arena, item, "name", column->name);
-        data_set_text(arena, item, "type", column->type.name == NULL ? NULL : names_type(arena, &column->type));
-        data_set_bool(arena, item, "not_null", column->not_null == TRUTH_YES);
-        data_set_bool(arena, item, "has_default", column->has_default);
-    }
-    data_set_bool(arena, map, "partitioned", relation->partition_by != 0);
-    return map;
 }
 
 static void set_keys(struct generation *generation, struct data *map)
@@ -220,7 +233,9 @@ struct data *generate_data(struct generation *generation, const struct generate_
     set_keys(generation, map);
     data_set(map, "references", reference_data(arena, &generation->references, generation->references_column,
                                                generate_schema(generation)));
-    data_set(map, "existing", existing_data(generation));
+    data_set(map, "existing", generate_existing_data(generation));
+    data_set(map, "old", generate_old_column(generation, generation->names[PARAMETER_OLD_NAME]));
+    generate_set_key(generation, map);
     data_set(map, "partition", partition_data(generation));
     set_texts(generation, map);
     return map;

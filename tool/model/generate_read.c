@@ -132,6 +132,8 @@ static int read_column(struct generation *generation, struct column_spec *spec, 
     if (spec->references.name != NULL &&
         find_referenced(generation, PARAMETER_COLUMNS, &spec->references, &spec->references_column, &referenced, err) != 0)
         return -1;
+    if (spec->on_delete != NULL && spec->references.name == NULL)
+        return err_set(err, ERR_USAGE, "COLUMNS: column \"%s\": on-delete= needs references=…", spec->name);
     if (spec->references.name != NULL && spec->references_column == NULL)
         spec->references_column = "id";
     const struct column *target =
@@ -143,14 +145,75 @@ static int read_column(struct generation *generation, struct column_spec *spec, 
     return 0;
 }
 
+static int read_expressions(struct generation *generation, struct err *err)
+{
+    static const struct {
+        enum parameter parameter;
+        const char *(*check)(struct arena *arena, const char *text);
+    } rows[] = {{PARAMETER_EXPRESSION, clause_condition}, {PARAMETER_DEFAULT, clause_default},
+                {PARAMETER_PARTITION_BY, clause_partition_by}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *text = generation->parameters[rows[i].parameter];
+        /* What rows get that are there already may be told by their other columns. */
+        bool free = rows[i].parameter == PARAMETER_DEFAULT && strcmp(generation->type.kind, "data") == 0;
+        const char *why = text == NULL ? NULL : (free ? clause_condition : rows[i].check)(generation->arena, text);
+        if (why != NULL)
+            return fail(rows[i].parameter, text, why, err);
+    }
+    return 0;
+}
+
+/* Rows that are there already have no value for it. */
+static int check_value(const struct generation *generation, const struct column_spec *spec, struct err *err)
+{
+    const struct relation *relation = generation->existing;
+    if (relation == NULL || generation->type.existing_columns != DEMAND_NO || !spec->not_null || spec->default_value != NULL)
+        return 0;
+    err_set(err, ERR_USAGE, "COLUMNS: column \"%s\" is not-null, and the rows of %s.%s have no value for it", spec->name,
+            relation->schema, relation->name);
+    return err_hint(err, "%s:%s:not-null:default=… gives them one; or add it without not-null, fill it by a migration of "
+                         "type data, and go on with type not-null", spec->name, spec->type);
+}
+
+/* customer_id refers to customers. */
+static int guess_reference(struct generation *generation, struct column_spec *spec, struct err *err)
+{
+    size_t length = strlen(spec->name);
+    struct object_name name = {.name = spec->name};
+    if (migration_type_parameter(&generation->type, PARAMETER_REFERENCES) == NULL || spec->references.name != NULL)
+        return 0;
+    if (str_ends(spec->name, "_id"))
+        name.name = arena_strndup(generation->arena, spec->name, length - strlen("_id"));
+    if (generate_relation_like(generation, &name) == NULL) {
+        err_set(err, ERR_USAGE, "%s: nothing tells what \"%s\" refers to", generation->type.name, spec->name);
+        return err_hint(err, "REFERENCES=: %s", parameter_rows[PARAMETER_REFERENCES].about);
+    }
+    spec->references = name;
+    return 0;
+}
+
+/* What DEFAULT and REFERENCES say is said of the columns, where those do not say it themselves. */
+static void spread(struct generation *generation, struct column_spec *spec)
+{
+    if (spec->default_value == NULL)
+        spec->default_value = generation->parameters[PARAMETER_DEFAULT];
+    if (spec->references.name == NULL && generation->references.name != NULL) {
+        spec->references = generation->references;
+        spec->references_column = generation->references_column;
+    }
+}
+
 static int read_columns(struct generation *generation, struct err *err)
 {
     if (column_specs_read(generation->arena, "COLUMNS", generation->parameters[PARAMETER_COLUMNS], &generation->columns,
                           err) != 0)
         return -1;
-    vec_each(spec, &generation->columns)
-        if (read_column(generation, spec, err) != 0)
+    vec_each(spec, &generation->columns) {
+        spread(generation, spec);
+        if (guess_reference(generation, spec, err) != 0 || read_column(generation, spec, err) != 0 ||
+            check_value(generation, spec, err) != 0)
             return -1;
+    }
     return 0;
 }
 
@@ -181,22 +244,6 @@ static void take_keys(struct generation *generation)
     vec_each(spec, &generation->columns)
         *vec_add(generation->arena, &generation->keys) =
             (struct generate_key){identifier(generation->arena, spec->name), spec->name};
-}
-
-static int read_expressions(struct generation *generation, struct err *err)
-{
-    static const struct {
-        enum parameter parameter;
-        const char *(*check)(struct arena *arena, const char *text);
-    } rows[] = {{PARAMETER_EXPRESSION, clause_condition}, {PARAMETER_DEFAULT, clause_default},
-                {PARAMETER_PARTITION_BY, clause_partition_by}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const char *text = generation->parameters[rows[i].parameter];
-        const char *why = text == NULL ? NULL : rows[i].check(generation->arena, text);
-        if (why != NULL)
-            return fail(rows[i].parameter, text, why, err);
-    }
-    return 0;
 }
 
 static int read_names(struct generation *generation, struct err *err)
@@ -246,13 +293,14 @@ int generate_read(struct generation *generation, struct err *err)
     if (check_taken(generation, err) != 0 || check_required(generation, err) != 0)
         return -1;
     if ((given[PARAMETER_TABLE] != NULL && read_table(generation, err) != 0) ||
-        (given[PARAMETER_COLUMNS] != NULL && read_columns(generation, err) != 0) ||
         (given[PARAMETER_REFERENCES] != NULL && read_references(generation, err) != 0) ||
+        read_expressions(generation, err) != 0 ||
+        (given[PARAMETER_COLUMNS] != NULL && read_columns(generation, err) != 0) ||
         (given[PARAMETER_OBJECT] != NULL &&
          read_object(generation, PARAMETER_OBJECT, &generation->object, err) != 0) ||
         (given[PARAMETER_ON] != NULL && read_keys(generation, err) != 0))
         return -1;
     if (given[PARAMETER_ON] == NULL)
         take_keys(generation);
-    return read_names(generation, err) != 0 ? -1 : read_expressions(generation, err);
+    return read_names(generation, err);
 }

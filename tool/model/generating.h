@@ -28,6 +28,17 @@ int generate_no_column(const struct generation *generation, enum parameter param
 /* The columns of a table's primary key; of none: empty. */
 struct strings generate_primary_key(const struct relation *relation);
 
+/* generate_existing.c: schema.name, quoted where it must be. */
+const char *generate_qualified(struct arena *arena, const char *schema, const char *name);
+
+/* Does an index that holds all rows begin with the column?  `table` may be NULL. */
+bool generate_is_indexed(const struct relation *table, const char *column);
+
+/* For templates: the table that is there, a column of it (nothing without one), and what its rows are found by. */
+struct data *generate_existing_data(const struct generation *generation);
+struct data *generate_old_column(const struct generation *generation, const char *name);
+void generate_set_key(const struct generation *generation, struct data *map);
+
 /* generate_data.c: everything that templates may ask for, for one of the migrations. */
 struct data *generate_data(struct generation *generation, const struct generate_migration *migration);
 

@@ -1,0 +1,8 @@
+{{> head}}
+{{#indexed_columns}}
+
+-- What a build that failed has left is invalid, and goes first.
+DROP INDEX CONCURRENTLY IF EXISTS {{table.schema | identifier}}.{{names.index | identifier}};
+
+CREATE INDEX CONCURRENTLY {{names.index | identifier}} ON {{{table.sql}}} ({{name | identifier}});
+{{/indexed_columns}}

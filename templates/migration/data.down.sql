@@ -1,0 +1,1 @@
+-- The rows keep what they got: what was there before is nowhere any more.

@@ -1,0 +1,1 @@
+-- The rows keep what they got: nothing tells them from others.

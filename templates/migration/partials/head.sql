@@ -1,0 +1,4 @@
+-- {{title | comment}}
+{{#description}}
+-- {{description | comment}}
+{{/description}}

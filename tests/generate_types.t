@@ -1,0 +1,185 @@
+#!/usr/bin/env bash
+# Every type of migration that skein generates, with and without parameters: nothing is found in it, it applies, goes
+# back to exactly what was there before, one migration after the other, and applies again, with rows in the tables.
+. "$(dirname "$0")/lib/tap.sh"
+[ -n "$(server_programs)" ] || skip_all "no PostgreSQL server programs; scripts/bootstrap test installs them"
+
+base=$scratch/base
+migrations=services/shop-service/migrations
+mkdir -p "$base/$migrations" "$scratch/cases"
+cat >"$base/$migrations/000001_create_shop.up.sql" <<'END'
+CREATE TYPE shop_service.state AS ENUM ('new', 'paid');
+CREATE TABLE shop_service.customers (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    email text NOT NULL,
+    updated_at timestamptz
+);
+CREATE TABLE shop_service.orders (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    customer_id bigint NOT NULL,
+    state shop_service.state NOT NULL DEFAULT 'new',
+    total numeric(12,2),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    code text NOT NULL CHECK (code <> ''),
+    note text
+);
+CREATE UNIQUE INDEX orders_note_code_idx ON shop_service.orders (lower(note), code DESC) WHERE note IS NOT NULL;
+CREATE TABLE shop_service.lines (
+    order_id bigint NOT NULL,
+    line integer NOT NULL,
+    text text,
+    PRIMARY KEY (order_id, line)
+);
+CREATE TABLE shop_service.visits (page text, tenant_id bigint);
+CREATE TABLE shop_service.events (id bigint NOT NULL, at timestamptz NOT NULL, what text, PRIMARY KEY (id, at))
+    PARTITION BY RANGE (at);
+CREATE TABLE shop_service.events_2025 PARTITION OF shop_service.events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+END
+cat >"$base/$migrations/000001_create_shop.down.sql" <<'END'
+DROP TABLE shop_service.events, shop_service.visits, shop_service.lines, shop_service.orders, shop_service.customers;
+DROP TYPE shop_service.state;
+END
+cat >"$scratch/rows.sql" <<'END'
+INSERT INTO shop_service.customers (email) SELECT i || '@example.org' FROM generate_series(1, 9) AS i;
+INSERT INTO shop_service.orders (customer_id, total, code) SELECT i % 9 + 1, i, i FROM generate_series(1, 2500) AS i;
+INSERT INTO shop_service.lines SELECT i / 3 + 1, i % 3 FROM generate_series(1, 2500) AS i;
+INSERT INTO shop_service.visits SELECT 'page' FROM generate_series(1, 2500);
+INSERT INTO shop_service.events SELECT i, '2025-01-01' FROM generate_series(1, 9) AS i;
+END
+
+# What the roles and the tables are like before each case.
+new_database
+template=${DATABASE_URL#*@/} template=${template%%\?*}
+sql 'CREATE ROLE reporting' || exit
+(cd "$base" && "$SKEIN" up >"$scratch/base.log" 2>&1) || { cat "$scratch/base.log"; exit 1; }
+psql -X -q -v ON_ERROR_STOP=1 "$DATABASE_URL" -f "$scratch/rows.sql" || exit
+server="${DATABASE_URL%%@/*}@/postgres?${DATABASE_URL#*\?}"
+
+fingerprint()
+{
+    psql -X -q -A -t "$DATABASE_URL" -f "$root/tests/campaign/fingerprint.sql"
+}
+
+# A command that has to say nothing wrong; what it prints is told when it does.
+must()
+{
+    local words=$1 output
+    shift
+    if output=$("$@" 2>&1 </dev/null); then
+        echo "ok $words"
+    else
+        echo "not ok $words"
+        echo "$output"
+        return 1
+    fi
+}
+
+silent()
+{
+    local output
+    output=$("$@" 2>&1) || { echo "$output"; return 1; }
+    [ "$(grep -c . <<<"$output")" = 1 ] || { echo "$output"; return 1; }
+}
+
+same()
+{
+    diff "$1" "$2"
+}
+
+changed()
+{
+    ! cmp -s "$1" "$2"
+}
+
+# One case: $1 its number, then the arguments of generate, and behind -- a query with what it has to say afterwards.
+carry_out()
+{
+    local place=$scratch/cases/$1 count i words query= arguments=()
+    shift
+    while [ $# -gt 0 ] && [ "$1" != -- ]; do arguments+=("$1"); shift; done
+    [ $# -eq 0 ] || query=$2
+    words=${arguments[*]}
+    cp -a "$base" "$place" && cd "$place" || return
+    export DATABASE_URL="${server%%@/*}@/case_${place##*/}?${server#*\?}"
+    psql -X -q "$server" -c "CREATE DATABASE case_${place##*/} TEMPLATE $template STRATEGY file_copy" || return
+    must "$words: is generated" "$SKEIN" generate --service shop-service "${arguments[@]}" || return
+    for i in development production; do
+        must "$words: nothing is found in $i" silent "$SKEIN" validate --environment "$i" --fail-on note
+    done
+    count=$(($(ls "$migrations" | grep -c '\.up\.sql$') - 1))
+    fingerprint >0
+    for ((i = 1; i <= count; i++)); do
+        must "$words: up $i" "$SKEIN" up 1 || return
+        fingerprint >"$i"
+    done
+    [[ " $words " = *' --type data '* ]] || must "$words: the schema is another one" changed 0 "$count"
+    [ -z "$query" ] || must "$words: $query" eval '[ "$(psql -X -q -A -t "$DATABASE_URL" -c "$query")" = t ]'
+    for ((i = count; i > 0; i--)); do
+        must "$words: down $i" "$SKEIN" down 1 || return
+        fingerprint >back
+        must "$words: down $i leaves what was there before" same $((i - 1)) back
+    done
+    must "$words: up again" "$SKEIN" up || return
+    fingerprint >again
+    must "$words: is the same again" same "$count" again
+}
+
+cases=0 running=()
+declare -A bare given
+try()
+{
+    local type=$2
+    if [ $# -gt 2 ] && [ "$3" != -- ]; then given[$type]=yes; else bare[$type]=yes; fi
+    set -- "$1" --type "${@:2}"
+    cases=$((cases + 1))
+    (trap - EXIT; carry_out "$cases" "$@") >"$scratch/cases/$cases.log" 2>&1 &
+    running+=($!)
+    [ $((cases % 4)) -ne 0 ] || finish
+}
+
+finish()
+{
+    [ ${#running[@]} -eq 0 ] || wait "${running[@]}"
+    running=()
+}
+
+try create_invoices table
+try add_invoices table --columns 'number:text:not-null:unique,order_id:references=orders:on-delete=cascade'
+try index_orders_customer index
+try latest_orders index --table orders --on 'customer_id,created_at DESC' --expression 'total > 0'
+try add_comment_to_orders column
+try add_things column --table orders --columns 'age:int:not-null:default=7,seen:timestamptz' \
+    -- 'SELECT bool_and(age = 7) FROM shop_service.orders'
+try add_token_to_orders column --columns 'token:uuid:not-null:unique:default=gen_random_uuid()' \
+    -- 'SELECT count(DISTINCT token) = 2500 FROM shop_service.orders'
+try add_number_to_lines column --columns 'number:float:default=random()' \
+    -- 'SELECT bool_and(number IS NOT NULL) FROM shop_service.lines'
+try add_seller_to_orders column --columns 'seller_id:references=customers:on-delete=set-null'
+try add_owner_to_orders column --columns 'owner_id:references=customers:default=1:not-null'
+try require_orders_total not-null
+try require_text not-null --table lines --columns text --default "'none'" \
+    -- "SELECT bool_and(text = 'none') FROM shop_service.lines"
+try require_page_and_tenant not-null --table visits --columns 'page,tenant_id:default=7'
+try add_customer_fk_to_orders foreign-key
+try lines_belong foreign-key --table lines --columns order_id:on-delete=cascade --references 'orders(id)'
+try check_orders_total check --expression 'total >= 0'
+try check_names check --table orders --expression "code <> 'x' AND note IS NULL" --constraint orders_are_good
+try backfill_orders_note data
+try fill_notes data --table orders --columns note --default "'order ' || code" \
+    -- "SELECT bool_and(note = 'order ' || code) FROM shop_service.orders"
+try fill_pages data --table visits --columns tenant_id --default 7 --expression "page = 'page'" \
+    -- 'SELECT bool_and(tenant_id = 7) FROM shop_service.visits'
+try add_pages_to_visits data --columns page,tenant_id --values "('first', 1), ('second', 2)"
+finish
+
+for ((i = 1; i <= cases; i++)); do
+    while IFS= read -r line; do
+        case $line in
+        'ok '*) pass "${line#ok }" ;;
+        'not ok '*) fail "${line#not ok }" ;;
+        *) diag "$line" ;;
+        esac
+    done <"$scratch/cases/$i.log"
+done
+
+done_testing
