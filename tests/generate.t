@@ -220,7 +220,16 @@ for environment in development staging; do
     run "$SKEIN" validate --environment "$environment"
     is "$status" 0 "validate in $environment"
 done
-refuses '--for: order-service has no environment "qa"' 'it has development and staging' add_x --type table --for qa
+refuses "$migrations/environments.json: there is no environment \"qa\"" 'it has development and staging' \
+    add_x --type table --for qa
+
+shop
+refuses "--for: there is no $migrations/environments.json" "it says which environments there are, and which files each of them has" \
+    add_x --type table --for development
+echo '{"environments": {"qa": {"migrations": "quality"}}}' >"$migrations/environments.json"
+run "$SKEIN" generate add_probes --type table --for qa
+ok "an environment that names a directory: there the files are" test -f "$migrations/quality/000002_add_probes.up.sql"
+is "$(cat "$migrations/environments.json")" '{"environments": {"qa": {"migrations": "quality"}}}' "and nothing is listed"
 
 # --- other kinds of directories
 
@@ -306,6 +315,8 @@ run "$SKEIN" generate add_jobs --type queue
 is "$status" 0 "a type of one's own, of two migrations"
 is "$(cat "$migrations"/*_add_jobs_index.up.sql)" "-- skein: no-transaction
 ANALYZE order_service.jobs;" "the second one says that it is no transaction"
+run "$SKEIN" generate add_chores --type queue --format unix
+is "$(files | grep -c '/1[0-9]\{9\}_add_chores.*up')" 2 "two that are numbered by time have two numbers"
 like "$(cat "$migrations/dependencies.json")" '"000005": \{ "description": "Add jobs index", "depends_on": \["000004"\]' "and depends on the first"
 sed -i 's/suffix: _index/sufix: _index/' templates/migration/queue.yaml
 run "$SKEIN" generate add_tasks --type queue

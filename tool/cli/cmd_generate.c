@@ -9,7 +9,6 @@
 #include "cli/run.h"
 #include "model/generate_order.h"
 #include "model/relative.h"
-#include "text/nearest.h"
 
 #include <string.h>
 
@@ -21,6 +20,7 @@ struct generating_run {
     const char *directory;         /* of migrations */
     const char *files;             /* where the halves go: the same, or that of --for */
     const char *environment;       /* --for; NULL: all of them */
+    bool listed;                   /* its files are listed in environments.json */
     bool single;
     struct template_set templates;
     struct generate_request request;
@@ -60,26 +60,6 @@ static int read_catalog(struct generating_run *generating, struct err *err)
     return err_hint(err, "with --migrations %s it is", generating->directory);
 }
 
-/* environments.json says where the files of an environment are. */
-static int find_environment(struct generating_run *generating, struct err *err)
-{
-    struct run *run = generating->run;
-    const struct environment *environment = &generating->request.service->environment;
-    struct strings known = environment->known;
-    generating->files = generating->directory;
-    generating->environment = run->options.text[OPTION_FOR];
-    if (generating->environment == NULL)
-        return 0;
-    vec_each(name, &known)
-        if (strcmp(*name, generating->environment) == 0) {
-            generating->files = path_join(run->arena, generating->directory, *name);
-            return 0;
-        }
-    err_set(err, ERR_USAGE, "--for: %s has no environment \"%s\"", service_shown(generating->request.service),
-            generating->environment);
-    return err_hint(err, known.count == 0 ? "it has no environments.json" : "it has %s", words_join(run->arena, &known));
-}
-
 /* The text of a file that may not be there. */
 static int read_old(struct run *run, const char *path, const char **old, struct err *err)
 {
@@ -91,6 +71,28 @@ static int read_old(struct run *run, const char *path, const char **old, struct 
     if (file_read(run->arena, path, (size_t)config_number(&run->config, SETTING_MAX_FILE_SIZE), &text, &length, err) != 0)
         return -1;
     *old = text;
+    return 0;
+}
+
+/* environments.json says where the files of an environment are. */
+static int find_environment(struct generating_run *generating, struct err *err)
+{
+    struct run *run = generating->run;
+    const char *path = relative_path(run->arena, path_absolute(run->arena, path_join(run->arena, generating->directory, "environments.json")));
+    const char *text, *directory;
+    generating->files = generating->directory;
+    generating->environment = run->options.text[OPTION_FOR];
+    if (generating->environment == NULL)
+        return 0;
+    if (read_old(run, path, &text, err) != 0)
+        return -1;
+    if (text == NULL) {
+        err_set(err, ERR_USAGE, "--for: there is no %s", path);
+        return err_hint(err, "it says which environments there are, and which files each of them has");
+    }
+    if (declare_directory(run->arena, path, text, generating->environment, &directory, &generating->listed, err) != 0)
+        return -1;
+    generating->files = path_join(run->arena, generating->directory, directory);
     return 0;
 }
 
@@ -186,9 +188,16 @@ static int number(struct generating_run *generating, struct err *err)
     if (new_migration_look(generating->run, generating->directory, &numbering, err) != 0)
         return -1;
     generating->single = new_migration_is_single(generating->run, &numbering);
-    vec_each(migration, &generating->generation.migrations)
-        if (new_migration_version(generating->run, &numbering, &migration->version, err) != 0)
+    /* Only the first one may be a time: the others follow it at once. */
+    vec_each(migration, &generating->generation.migrations) {
+        bool first = migration == generating->generation.migrations.at;
+        if (first && new_migration_version(generating->run, &numbering, &migration->version, err) != 0)
             return -1;
+        if (!first && (migration->version = numbering_next(generating->run->arena, &numbering, 0, err)) == NULL)
+            return -1;
+        numbering_note(generating->run->arena, &numbering,
+                       arena_printf(generating->run->arena, "%s_.up.sql", migration->version));
+    }
     return 0;
 }
 
@@ -202,7 +211,7 @@ static int collect(struct generating_run *generating, struct err *err)
     }
     if (!plain && edit(generating, "dependencies.json", change_dependencies, err) != 0)
         return -1;
-    return generating->environment == NULL ? 0 : edit(generating, "environments.json", change_environments, err);
+    return !generating->listed ? 0 : edit(generating, "environments.json", change_environments, err);
 }
 
 static int generate(struct generating_run *generating, struct err *err)

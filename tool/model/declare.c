@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "model/filename.h"
 #include "text/json_edit.h"
+#include "text/nearest.h"
 
 #include <string.h>
 
@@ -143,17 +144,44 @@ int declare_dependency(struct arena *arena, const char *path, const char *old, c
     return 0;
 }
 
+static int read_environment(struct arena *arena, const struct source *source, const char *name, const struct node **one,
+                            struct err *err)
+{
+    struct node *root = NULL;
+    struct strings known = {0};
+    if (json_read(arena, source->path, source->content, source->length, &root, err) != 0 || expect_map(source, root, err) != 0)
+        return -1;
+    const struct node *environments = node_find(root, "environments");
+    *one = environments == NULL ? NULL : node_find(environments, name);
+    if (*one != NULL)
+        return expect_map(source, *one, err);
+    if (environments != NULL)
+        node_each(each, environments)
+            *vec_add(arena, &known) = each->key;
+    err_set(err, ERR_USAGE, "%s: there is no environment \"%s\"", source->path, name);
+    return err_hint(err, "it has %s", words_join(arena, &known));
+}
+
+int declare_directory(struct arena *arena, const char *path, const char *text, const char *environment,
+                      const char **directory, bool *listed, struct err *err)
+{
+    struct source source = {path, text, strlen(text)};
+    const struct node *one;
+    if (read_environment(arena, &source, environment, &one, err) != 0)
+        return -1;
+    const struct node *migrations = node_find(one, "migrations");
+    *listed = migrations == NULL || migrations->kind != NODE_TEXT;
+    *directory = *listed ? environment : migrations->text;
+    return 0;
+}
+
 int declare_environment(struct arena *arena, const char *path, const char *old, const char *environment,
                         const char *file, char **text, struct err *err)
 {
     struct source source = {path, old, strlen(old)};
-    struct node *root = NULL;
-    if (json_read(arena, path, old, source.length, &root, err) != 0 || expect_map(&source, root, err) != 0)
+    const struct node *one;
+    if (read_environment(arena, &source, environment, &one, err) != 0)
         return -1;
-    const struct node *environments = node_find(root, "environments");
-    const struct node *one = environments == NULL ? NULL : node_find(environments, environment);
-    if (one == NULL || one->kind != NODE_MAP)
-        return err_set(err, ERR_USAGE, "%s: there is no environment \"%s\"", path, environment);
     const struct node *list = node_find(one, "migrations");
     struct json_part *item = json_part_text(arena, NULL, file);
     if (list != NULL && list->kind == NODE_LIST) {

@@ -31,6 +31,14 @@ struct declare_entry {
 int declare_dependency(struct arena *arena, const char *path, const char *old, const struct declare_entry *entry,
                        char **text, struct err *err);
 
+/*
+ * The directory below that of the migrations in which an environment's own files are, as environments.json has it: the one
+ * that it names, else that of its name.  *listed is whether its files are listed, too.
+ * Errors: ERR_INPUT for a file that cannot be read, ERR_USAGE with the environments that there are.
+ */
+int declare_directory(struct arena *arena, const char *path, const char *text, const char *environment,
+                      const char **directory, bool *listed, struct err *err);
+
 /* The text of environments.json with a file more in the list of an environment. */
 int declare_environment(struct arena *arena, const char *path, const char *old, const char *environment,
                         const char *file, char **text, struct err *err);
