@@ -72,6 +72,12 @@ is "$(cat "$migrations/dependencies.json")" '{
 run "$SKEIN" validate
 is "$stdout" "1 service, 2 migrations: 0 errors, 0 warnings" "validate has nothing to say"
 
+run "$SKEIN" docs
+unlike "$stdout" "left alone" "skein docs goes on with the page"
+like "$(cat "$migrations/docs/migration_000002.md")" 'Creates the table' "which then says what it does"
+run "$SKEIN" docs --check
+is "$status" 0 "and is as it should be"
+
 # --- an index, from its name
 
 run "$SKEIN" generate index_order_items_order --type index
@@ -204,6 +210,7 @@ echo "DELETE FROM order_service.orders WHERE customer_id = 1;" >"$migrations/dev
 run "$SKEIN" generate add_probes --type table --for development
 is "$status" 0 "a migration of one environment"
 ok "its files lie in its directory" test -f "$migrations/development/000003_add_probes.up.sql"
+ok "its page where skein docs has it" test -f "$migrations/docs/development/migration_000003.md"
 is "$(sed -n '4,7p' "$migrations/environments.json")" '      "migrations": [
         "development/000002_samples.up.sql",
         "development/000003_add_probes.up.sql"

@@ -19,6 +19,7 @@ struct generating_run {
     struct run *run;
     const char *directory;         /* of migrations */
     const char *files;             /* where the halves go: the same, or that of --for */
+    const char *pages;             /* where `skein docs` has the pages of those */
     const char *environment;       /* --for; NULL: all of them */
     bool listed;                   /* its files are listed in environments.json */
     bool single;
@@ -81,6 +82,7 @@ static int find_environment(struct generating_run *generating, struct err *err)
     const char *path = relative_path(run->arena, path_absolute(run->arena, path_join(run->arena, generating->directory, "environments.json")));
     const char *text, *directory;
     generating->files = generating->directory;
+    generating->pages = path_join(run->arena, generating->directory, "docs");
     generating->environment = run->options.text[OPTION_FOR];
     if (generating->environment == NULL)
         return 0;
@@ -93,6 +95,7 @@ static int find_environment(struct generating_run *generating, struct err *err)
     if (declare_directory(run->arena, path, text, generating->environment, &directory, &generating->listed, err) != 0)
         return -1;
     generating->files = path_join(run->arena, generating->directory, directory);
+    generating->pages = path_join(run->arena, generating->pages, directory);
     return 0;
 }
 
@@ -125,8 +128,7 @@ static int add_page(struct generating_run *generating, const struct generate_mig
     const char *text;
     if (generate_page(&generating->generation, migration, &text, err) != 0)
         return -1;
-    add_file(generating, path_join(arena, generating->directory, "docs"),
-             arena_printf(arena, "migration_%s.md", migration->version), text);
+    add_file(generating, generating->pages, arena_printf(arena, "migration_%s.md", migration->version), text);
     return 0;
 }
 

@@ -235,6 +235,8 @@ static int move_page(struct renumbering *renumbering, const struct renumber_grou
 {
     struct arena *arena = renumbering->run->arena;
     const char *docs = path_join(arena, renumbering->directory, "docs");
+    if (!group->top)
+        docs = path_join(arena, docs, path_base(group->directory));
     const char *path = path_join(arena, docs, arena_printf(arena, "migration_%s.md", group->digits));
     const char *new_path = path_join(arena, docs, arena_printf(arena, "migration_%s.md", group->new_digits));
     char *text;

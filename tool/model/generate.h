@@ -63,7 +63,7 @@ int generate_open(struct arena *arena, const struct generate_request *request, s
  */
 int generate_render(struct generation *generation, struct err *err);
 
-/* The page of a rendered migration in docs/, by the template migration/page.md. */
+/* The page of a rendered migration, by the template migration/page.md: a beginning, which `skein docs` goes on from. */
 int generate_page(struct generation *generation, const struct generate_migration *migration, const char **text,
                   struct err *err);
 
