@@ -1,6 +1,8 @@
+#include "base/path.h"
 #include "cli/commands.h"
 #include "cli/docs_pages.h"
 #include "cli/json_log.h"
+#include "model/site.h"
 
 #include <stdio.h>
 
@@ -42,8 +44,34 @@ static void print_text(const struct docs_pages *pages)
            pages->unchanged == 1 ? "it should be" : "they should be");
 }
 
+static int write_site(struct run *run, const char *directory, struct err *err)
+{
+    struct doc_request request = {.arena = run->arena, .catalog = &run->catalog};
+    struct site site;
+    if (option_on(&run->options, OPTION_CHECK)) {
+        err_set(err, ERR_USAGE, "--check is for pages of Markdown, not for --html");
+        return err_hint(err, "`skein docs --html` writes what changed; generated sites are not kept under version control");
+    }
+    if (site_write(&request, directory, &site, err) != 0)
+        return -1;
+    if (option_on(&run->options, OPTION_JSON)) {
+        struct json *document = json_log_document(run->arena);
+        json_set_text(document, "index", path_join(run->arena, site.directory, "index.html"));
+        json_set_integer(document, "written", (long long)site.written);
+        json_set_integer(document, "removed", (long long)site.removed);
+        json_set_integer(document, "unchanged", (long long)site.same);
+        json_log_print(run->arena, document);
+    } else if (!option_on(&run->options, OPTION_QUIET)) {
+        printf("%s/index.html: %zu files written, %zu unchanged, %zu removed\n", directory, site.written, site.same, site.removed);
+    }
+    return 0;
+}
+
 int cmd_docs(struct run *run, struct err *err)
 {
+    const char *directory = run->options.text[OPTION_HTML];
+    if (directory != NULL)
+        return write_site(run, directory, err);
     struct docs_pages pages;
     if (docs_pages_open(run, &pages, err) != 0)
         return -1;

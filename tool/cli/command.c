@@ -102,14 +102,16 @@ const struct command commands[] = {
              "be the name that squawk, eugene, strong_migrations or another tool has for it.\n"
              "--file FILE reads one more file of rules over them; what is wrong in it is said with line and column."},
 
-    {.name = "docs", .group = make, .needs = NEED_CATALOG, .run = cmd_docs, .options = OPTIONS_OF(OPTION_CHECK),
+    {.name = "docs", .group = make, .needs = NEED_CATALOG, .run = cmd_docs, .options = OPTIONS_OF(OPTION_CHECK, OPTION_HTML),
      .summary = "Write pages about migrations, services and the repository.",
      .text = "For each migration what it does, in words, with its dependencies, risk, locks and rollback; for each service "
              "its migrations and its schema as it is after them; an index with graphs and a changelog. Pages lie beside "
              "the migrations, the index in docs/database (docs-path).\n"
              "Blocks between markers are written; what stands outside of them stays, and a file without markers is left "
              "alone. The same files give the same pages; a page that is as it should be is not touched. --check writes "
-             "nothing, lists what is stale and exits with 1."},
+             "nothing, lists what is stale and exits with 1.\n"
+             "With --html DIR the same as a static site that needs neither server nor network: graphs as pictures to "
+             "click through, search, SQL, dark and light colours. DIR is skein's own: pages that are none any more go."},
     {.name = "create", .group = make, .arguments = "NAME", .most = 1, .needs = NEED_CONFIG, .run = cmd_create,
      .options = OPTIONS_OF(OPTION_NAME, OPTION_DIR, OPTION_EXT, OPTION_SEQ, OPTION_DIGITS, OPTION_FORMAT, OPTION_TZ),
      .summary = "Create an empty pair of migration files.",

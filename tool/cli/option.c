@@ -110,6 +110,8 @@ const struct option_row option_rows[OPTIONS] = {
                           "Ask the database how large its tables are, and whether what was applied was edited since."},
     [OPTION_CHECK] = {"check", COMMAND, NULL, "SKEIN_CHECK", NO_SETTING, SHOWN,
                       "Write nothing; fail when a page is not as it would be written."},
+    [OPTION_HTML] = {"html", COMMAND, "DIR", "SKEIN_HTML", NO_SETTING, SHOWN,
+                     "Write a static site into this directory instead."},
     [OPTION_CONFIRM] = {"confirm", COMMAND, "NAME", "SKEIN_CONFIRM", NO_SETTING, SHOWN,
                         "The name of the database, as consent to losing what it holds."},
     [OPTION_FORCE] = {"force", COMMAND, NULL, "SKEIN_FORCE", NO_SETTING, SHOWN,

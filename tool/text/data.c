@@ -109,12 +109,24 @@ struct data *data_from_node(struct arena *arena, const struct node *node)
 
 const struct data *data_find(const struct data *map, const char *key)
 {
-    if (map->kind != DATA_MAP)
+    if (map == NULL || map->kind != DATA_MAP)
         return NULL;
     for (const struct data *member = map->first; member != NULL; member = member->next)
         if (strcmp(member->key, key) == 0)
             return member;
     return NULL;
+}
+
+const char *data_find_text(const struct data *map, const char *key)
+{
+    const struct data *value = data_find(map, key);
+    return value != NULL && value->kind == DATA_TEXT ? value->text : NULL;
+}
+
+const struct data *data_find_first(const struct data *map, const char *key)
+{
+    const struct data *value = data_find(map, key);
+    return value != NULL && value->kind == DATA_LIST ? value->first : NULL;
 }
 
 bool data_is_true(const struct data *value)

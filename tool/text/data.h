@@ -48,8 +48,12 @@ void data_add_text(struct arena *arena, struct data *list, const char *text);
 /* A list of texts under a key. */
 void data_set_texts(struct arena *arena, struct data *map, const char *key, const struct strings *texts);
 
-/* The value under a key; NULL when there is none, or when this is no map. */
+/* The value under a key; NULL when there is none, or when this is no map, or NULL. */
 const struct data *data_find(const struct data *map, const char *key);
+
+/* The text under a key, and the first item of the list there; NULL when there is none. */
+const char *data_find_text(const struct data *map, const char *key);
+const struct data *data_find_first(const struct data *map, const char *key);
 
 /* What a section goes by: nothing, false, an empty text and an empty list are false. */
 bool data_is_true(const struct data *value);
