@@ -19,7 +19,8 @@
 #   FOR=development             of db-migration-generate: only in that environment
 #   FILE=path                   a file to work with
 #   DRY_RUN=1                   show what would be done, and change nothing
-#   FORCE=1                     db-validate: everything, whether it changed or not
+#   FORCE=1                     db-validate, db-docs: everything, whether it changed or not
+#   CHECK=1                     db-docs: write nothing, and fail when a page is stale
 #   REMOVE=1                    of db-hooks: take the hook away
 #   CONFIRM=shop                the database's name: consent to losing what it holds
 #   YES=1                       answer questions with yes
@@ -31,7 +32,7 @@
 # the include, as in `SKEIN_SERVICE := billing`:
 #
 #   SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_MIGRATION SKEIN_NAME SKEIN_FILE SKEIN_DRY_RUN
-#   SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON, and SKEIN_TYPE, SKEIN_FOR, SKEIN_TABLE …; and besides them SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE
+#   SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON, and SKEIN_TYPE, SKEIN_FOR, SKEIN_TABLE …; and besides them SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_CHECK
 #   SKEIN_QUIET SKEIN_VERBOSE
 #
 # The short names count only on the command line: the environment is full of NAMEs.  `skein help environment`
@@ -88,11 +89,11 @@ skein_parameters := TABLE COLUMNS REFERENCES ON OBJECT VALUES OLD_NAME NEW_NAME 
   PARTITION_BY PARTITION EXPRESSION DEFAULT INDEX CONSTRAINT USING DESCRIPTION
 
 $(foreach name,SKEIN SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_MIGRATION SKEIN_NAME SKEIN_FILE \
-  SKEIN_DRY_RUN SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_QUIET \
+  SKEIN_DRY_RUN SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_CHECK SKEIN_QUIET \
   SKEIN_VERBOSE SKEIN_TYPE SKEIN_FOR $(addprefix SKEIN_,$(skein_parameters)), \
   $(eval $(call skein_take,$(name))))
 $(foreach pair,SERVICE:SERVICE_NAME ENVIRONMENT:APP_ENV ENVIRONMENT:ENV COUNT:STEPS COUNT:COUNT TO:VERSION TO:TO \
-  MIGRATION:MIGRATION NAME:NAME FILE:FILE DRY_RUN:DRY_RUN REMOVE:REMOVE FORCE:FORCE CONFIRM:CONFIRM YES:YES JSON:JSON \
+  MIGRATION:MIGRATION NAME:NAME FILE:FILE DRY_RUN:DRY_RUN REMOVE:REMOVE FORCE:FORCE CHECK:CHECK CONFIRM:CONFIRM YES:YES JSON:JSON \
   TYPE:TYPE FOR:FOR COLUMNS:COLUMN $(foreach name,$(skein_parameters),$(name):$(name)), \
   $(eval $(call skein_take_as,SKEIN_$(firstword $(subst :, ,$(pair))),$(lastword $(subst :, ,$(pair))))))
 $(eval $(call skein_take_as,DATABASE_URL,DATABASE_URL))
@@ -129,7 +130,7 @@ endif
 skein_targets := \
   db-migrate-up db-migrate db-migrate-up-orchestrator db-migrate-all db-migrate-down db-migrate-down-orchestrator \
   db-rollback db-migrate-init db-migrate-init-orchestrator db-migrate-create \
-  db-migration-generate db-migrate-generate db-service \
+  db-migration-generate db-migrate-generate db-service db-docs \
   db-validate db-migrate-validate db-migrate-validate-orchestrator db-migration-deps db-migration-order \
   db-migrate-list db-migrate-list-orchestrator db-migrate-plan db-migrate-plan-orchestrator \
   db-migrate-status db-status db-migrate-status-orchestrator \
@@ -169,6 +170,10 @@ endif
 skein-validate: | skein-binary
 	@"$$SKEIN" validate --stamps .skein/validate
 
+# Pages need not be looked at where no file changed since they were written.
+skein_docs := $(if $(strip $(filter-out undefined,$(foreach name,SKEIN_SERVICE SKEIN_JSON SKEIN_FORCE SKEIN_CHECK SKEIN_CONNECTED, \
+  $(origin $(name)))) $(findstring B,$(filter-out --%,$(firstword -$(value MAKEFLAGS))))),,--stamps .skein/docs)
+
 ##@ Migrate
 db-migrate-up db-migrate db-migrate-up-orchestrator: | skein-binary ## Apply what is pending: all of it, COUNT= of it, up to TO=
 	@"$$SKEIN" up
@@ -186,6 +191,8 @@ db-migration-generate db-migrate-generate: | skein-binary ## Generate a migratio
 	@"$$SKEIN" generate
 db-service: | skein-binary ## Make a new service NAME=billing-service, with its first table
 	@"$$SKEIN" service
+db-docs: | skein-binary ## Write the documentation pages that changed; CHECK=1 fails when one is stale
+	@"$$SKEIN" docs $(skein_docs)
 
 ##@ Look
 db-migrate-status db-status db-migrate-status-orchestrator: | skein-binary ## Show what is applied and what is pending

@@ -1,10 +1,13 @@
 #include "base/path.h"
 #include "cli/commands.h"
 #include "cli/docs_pages.h"
+#include "cli/docs_stamps.h"
 #include "cli/json_log.h"
+#include "cli/run.h"
 #include "model/site.h"
 
 #include <stdio.h>
+#include <time.h>
 
 enum { MOST_LINES = 20 };
 
@@ -44,15 +47,33 @@ static void print_text(const struct docs_pages *pages)
            pages->unchanged == 1 ? "it should be" : "they should be");
 }
 
+static const struct doc_applications *applied_of(void *context, const struct migration *migration)
+{
+    const struct docs_applied *applied = context;
+    return &applied->by_number[migration->number];
+}
+
+/* Of the databases, when they are asked for. */
+static int ask(struct run *run, struct docs_applied *applied, struct doc_request *request, struct err *err)
+{
+    request->connected = option_on(&run->options, OPTION_CONNECTED);
+    if (!request->connected)
+        return 0;
+    request->applied = applied_of;
+    request->applied_context = applied;
+    return docs_applied_read(run, applied, err);
+}
+
 static int write_site(struct run *run, const char *directory, struct err *err)
 {
     struct doc_request request = {.arena = run->arena, .catalog = &run->catalog};
+    struct docs_applied applied;
     struct site site;
     if (option_on(&run->options, OPTION_CHECK)) {
         err_set(err, ERR_USAGE, "--check is for pages of Markdown, not for --html");
         return err_hint(err, "`skein docs --html` writes what changed; generated sites are not kept under version control");
     }
-    if (site_write(&request, directory, &site, err) != 0)
+    if (ask(run, &applied, &request, err) != 0 || site_write(&request, directory, &site, err) != 0)
         return -1;
     if (option_on(&run->options, OPTION_JSON)) {
         struct json *document = json_log_document(run->arena);
@@ -67,17 +88,32 @@ static int write_site(struct run *run, const char *directory, struct err *err)
     return 0;
 }
 
+static int write_pages(struct run *run, struct docs_pages *pages, struct err *err)
+{
+    struct docs_applied applied;
+    struct doc_request request = {.arena = run->arena, .catalog = &run->catalog, .layout = &pages->layout,
+                                  .page = docs_pages_put, .context = pages};
+    if (ask(run, &applied, &request, err) != 0)
+        return -1;
+    return doc_render(&request, err) != 0 ? -1 : docs_pages_sweep(pages, err);
+}
+
 int cmd_docs(struct run *run, struct err *err)
 {
     const char *directory = run->options.text[OPTION_HTML];
+    struct docs_pages pages;
+    struct docs_stamps stamps;
+    struct timespec began;
+    clock_gettime(CLOCK_REALTIME_COARSE, &began);
+    if (run_open(run, NEED_CATALOG, err) != 0)
+        return -1;
     if (directory != NULL)
         return write_site(run, directory, err);
-    struct docs_pages pages;
-    if (docs_pages_open(run, &pages, err) != 0)
+    if (docs_pages_open(run, &pages, err) != 0 || docs_stamps_open(&pages, began, &stamps, err) != 0)
         return -1;
-    struct doc_request request = {.arena = run->arena, .catalog = &run->catalog, .layout = &pages.layout,
-                                  .page = docs_pages_put, .context = &pages};
-    if (doc_render(&request, err) != 0 || docs_pages_sweep(&pages, err) != 0)
+    if (stamps.nothing)
+        return 0;
+    if (write_pages(run, &pages, err) != 0 || docs_stamps_write(&pages, &stamps, err) != 0)
         return -1;
     if (option_on(&run->options, OPTION_JSON))
         print_json(&pages);

@@ -45,7 +45,8 @@ int docs_pages_open(struct run *run, struct docs_pages *pages, struct err *err)
     struct arena *arena = run->arena;
     const struct catalog *catalog = &run->catalog;
     const char *root = path_join(arena, run->config.root, config_text(&run->config, SETTING_DOCS_PATH));
-    *pages = (struct docs_pages){.run = run, .check = option_on(&run->options, OPTION_CHECK)};
+    *pages = (struct docs_pages){.run = run, .check = option_on(&run->options, OPTION_CHECK),
+                                  .connected = option_on(&run->options, OPTION_CONNECTED)};
     pages->directories = arena_alloc(arena, (catalog->services.count + 1) * sizeof(*pages->directories));
     vec_each(service, &catalog->services)
         pages->directories[(*service)->number] = path_absolute(arena, (*service)->migrations_directory);
@@ -57,7 +58,8 @@ int docs_pages_open(struct run *run, struct docs_pages *pages, struct err *err)
 /* --- writing */
 
 /* A service's own templates count for its pages. */
-static int templates_of(struct docs_pages *pages, const struct service *service, struct template_set **set, struct err *err)
+int docs_pages_templates(struct docs_pages *pages, const struct service *service, struct template_set **set,
+                         struct err *err)
 {
     struct arena *arena = pages->run->arena;
     *set = &pages->repository;
@@ -99,7 +101,7 @@ static int render(struct docs_pages *pages, const struct doc_page *page, struct 
     static const char *const names[] = {
         [DOC_MIGRATION] = "docs/migration.md", [DOC_SERVICE] = "docs/service.md", [DOC_INDEX] = "docs/index.md"};
     struct template_set *set;
-    if (templates_of(pages, page->service, &set, err) != 0)
+    if (docs_pages_templates(pages, page->service, &set, err) != 0)
         return -1;
     if (template_set_render(set, names[page->kind], TEMPLATE_PLAIN, page->data, text, err) != 0)
         return -1;
@@ -159,7 +161,8 @@ int docs_pages_put(void *context, struct doc_page *page, struct err *err)
         *vec_add(pages->run->arena, &pages->alone) = shown(pages, page->path);
         return 0;
     }
-    if (page_merge(arena, shown(pages, page->path), old, fresh.at, &text, err) != 0)
+    if (page_merge(arena, shown(pages, page->path), old, fresh.at,
+                   pages->connected ? NULL : "applied", &text, err) != 0)
         return -1;
     if (old != NULL && strcmp(old, text) == 0) {
         pages->unchanged++;

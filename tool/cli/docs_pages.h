@@ -3,12 +3,14 @@
 #define CLI_DOCS_PAGES_H
 
 #include "cli/command.h"
+#include "cli/docs_applied.h"
 #include "model/doc.h"
 #include "model/template_set.h"
 
 struct docs_pages {
     struct run *run;
     bool check;                   /* write nothing */
+    bool connected;               /* the database was asked what is applied; else what it said before stays */
     struct doc_layout layout;
     const char **directories;     /* of migrations, absolute, by number of the service */
     struct template_set repository, service;
@@ -20,6 +22,10 @@ struct docs_pages {
 
 /* The set of templates is opened, and the places of pages are known. */
 int docs_pages_open(struct run *run, struct docs_pages *pages, struct err *err);
+
+/* Those that count for the pages of a service; NULL: for the index. */
+int docs_pages_templates(struct docs_pages *pages, const struct service *service, struct template_set **set,
+                         struct err *err);
 
 /* For doc_request: renders, merges and writes a page. */
 int docs_pages_put(void *context, struct doc_page *page, struct err *err);

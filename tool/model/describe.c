@@ -39,6 +39,14 @@ static void add_details(struct arena *arena, struct phrase *phrase, const struct
     }
 }
 
+static bool is_minor(enum action_kind kind)
+{
+    static const bool minor[ACTION_KINDS] = {
+        [ACTION_CREATE_SCHEMA] = true, [ACTION_CREATE_EXTENSION] = true, [ACTION_COMMENT] = true, [ACTION_OWNER] = true,
+        [ACTION_LOCK] = true, [ACTION_SELECT] = true, [ACTION_ANALYZE] = true};
+    return minor[kind];
+}
+
 void describe_action(struct arena *arena, const struct situation *situation, struct phrases *phrases)
 {
     const struct action *action = situation->action;
@@ -52,6 +60,7 @@ void describe_action(struct arena *arena, const struct situation *situation, str
     if (action->place == PLACE_BRANCH)
         phrase_say(arena, &phrase->parts, " This happens under a condition.");
     add_details(arena, phrase, situation);
+    phrase->minor = is_minor(action->kind);
     lines_find(situation->subject->lines, action->at, &line, &column);
     phrase->line = situation->subject->first_line + line - 1;
 }

@@ -46,8 +46,9 @@ struct doc_request {
     bool sql;                          /* pages of migrations hold the SQL itself, too */
     bool connected;                    /* and `applied` was asked for */
     const struct doc_applications *(*applied)(void *context, const struct migration *migration); /* NULL: unknown */
+    void *applied_context;
     int (*page)(void *context, struct doc_page *page, struct err *err);
-    void *context;                     /* of both */
+    void *context;
 };
 
 /* Errors: those of the callback, which end it. */

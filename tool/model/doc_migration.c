@@ -119,7 +119,7 @@ static struct data *applied_data(struct doc *doc, const struct migration *migrat
     const struct doc_request *request = doc->request;
     struct data *list = data_list(arena);
     const struct doc_applications *applications =
-        request->applied == NULL ? NULL : request->applied(request->context, migration);
+        request->applied == NULL ? NULL : request->applied(request->applied_context, migration);
     for (size_t i = 0; applications != NULL && i < applications->count; i++) {
         const struct doc_applied *applied = &applications->at[i];
         struct data *map = data_add(list, data_map(arena));

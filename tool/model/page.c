@@ -158,7 +158,7 @@ static bool has_returns(const char *text)
     return end != NULL && end > text && end[-1] == '\r';
 }
 
-static const char *merge(struct arena *arena, const struct pieces *old, const struct pieces *fresh)
+static const char *merge(struct arena *arena, const struct pieces *old, const struct pieces *fresh, const char *kept)
 {
     struct str out = str_new(arena);
     bool begun = false;
@@ -168,17 +168,19 @@ static const char *merge(struct arena *arena, const struct pieces *old, const st
             add_new(&out, fresh, 0, old);
             begun = true;
         }
+        if (instead == NULL && str_same(piece->name, kept))
+            instead = piece;
         if (instead == NULL || (piece->name != NULL && find(old, piece->name) != piece))
             continue; /* no longer generated; or twice, as a merge of branches may leave it */
         add_piece(&out, instead);
-        if (piece->name != NULL)
+        if (piece->name != NULL && instead != piece)
             add_new(&out, fresh, (size_t)(instead - fresh->at) + 1, old);
     }
     return out.at;
 }
 
-int page_merge(struct arena *arena, const char *path, const char *old, const char *fresh, const char **merged,
-               struct err *err)
+int page_merge(struct arena *arena, const char *path, const char *old, const char *fresh, const char *kept,
+               const char **merged, struct err *err)
 {
     struct pieces pieces = {0}, blocks = {0};
     int line;
@@ -195,7 +197,7 @@ int page_merge(struct arena *arena, const char *path, const char *old, const cha
         err_set(err, ERR_INPUT, "the template of %s writes a marker that has no counterpart", path);
         return -1;
     }
-    *merged = merge(arena, &pieces, &blocks);
+    *merged = merge(arena, &pieces, &blocks, kept);
     if (returns)
         *merged = with_returns(arena, *merged);
     return 0;

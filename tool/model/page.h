@@ -19,10 +19,10 @@ bool page_is_untouched(const char *text);
 /*
  * The page `old` with the blocks of `fresh` in place of its own.  Blocks that it does not have stand behind the one that
  * they stand behind in `fresh`; those that `fresh` does not have are taken out.  Lines end as they do in `old`.  `old`
- * NULL: the page is new, and is `fresh`.
+ * NULL: the page is new, and is `fresh`.  A block of the name `kept` (NULL: none) stays where `fresh` does not have it.
  * Errors: ERR_INPUT at the line of a marker that has no counterpart; `path` is the page's.
  */
-int page_merge(struct arena *arena, const char *path, const char *old, const char *fresh, const char **merged,
-               struct err *err);
+int page_merge(struct arena *arena, const char *path, const char *old, const char *fresh, const char *kept,
+               const char **merged, struct err *err);
 
 #endif

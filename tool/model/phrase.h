@@ -25,6 +25,7 @@ struct phrase {
     struct phrase *details;      /* one line each below it: the columns of a table … */
     size_t detail_count, detail_room;
     int line;                    /* of the statement in its file; 0: none */
+    bool minor;                  /* others say better what a migration is about */
 };
 VEC(phrases, struct phrase);
 

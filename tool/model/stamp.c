@@ -163,6 +163,8 @@ static void add_tree(const struct stamps *stamps, const char *directory, int dep
         return;
     vec_each(entry, &entries) {
         const char *path = path_join(stamps->arena, directory, entry->name);
+        if (depth == 0 && strcmp(entry->name, "docs") == 0) /* pages: what comes of the files, and no part of them */
+            continue;
         if (entry->kind == FILE_DIRECTORY && depth < DEEPEST)
             add_tree(stamps, path, depth + 1, paths);
         else if (entry->kind == FILE_REGULAR)
@@ -244,6 +246,11 @@ static const char *fragment_of(const struct stamps *stamps, const struct service
         if (is_plain_name(*path))
             str_addf(&text, "%s:\n", *path);
     return text.at;
+}
+
+const char *stamps_fragment(const struct stamps *stamps, const struct service *service)
+{
+    return path_of(stamps, service, "d");
 }
 
 int stamps_write(const struct stamps *stamps, const struct service *service, bool good, struct err *err)

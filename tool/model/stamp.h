@@ -37,6 +37,9 @@ const struct service *stamps_service(const struct stamps *stamps, const char *pa
 /* Is it found good, and nothing that it depends on newer?  Also what a Makefile cannot name is compared here. */
 bool stamps_is_current(const struct stamps *stamps, const struct service *service);
 
+/* Where its fragment is. */
+const char *stamps_fragment(const struct stamps *stamps, const struct service *service);
+
 /* Writes the service's fragment, and its stamp when it is `good`; removes that otherwise. */
 int stamps_write(const struct stamps *stamps, const struct service *service, bool good, struct err *err);
 

@@ -1,0 +1,203 @@
+#!/usr/bin/env bash
+# `skein docs`: what pages say, what of them stays, and when they are written.
+. "$(dirname "$0")/lib/tap.sh"
+mkdir "$scratch/shop" && cd "$scratch/shop" || exit
+home=services/shop/migrations pages=services/shop/migrations/docs
+
+# migration DIRECTORY ID UP DOWN
+migration()
+{
+    mkdir -p "$1"
+    printf '%s\n' "$3" >"$1/$2.up.sql"
+    printf '%s\n' "$4" >"$1/$2.down.sql"
+}
+
+# says PAGE LINE NAME
+says()
+{
+    if grep -qxF -- "$2" "$1"; then pass "$3"; else fail "$3"; diag "no line \"$2\" in $1"; fi
+}
+
+# lacks PAGE TEXT NAME
+lacks()
+{
+    if grep -qF -- "$2" "$1"; then fail "$3"; else pass "$3"; fi
+}
+
+migration $home 000001_create_orders "CREATE SCHEMA IF NOT EXISTS shop;
+COMMENT ON SCHEMA shop IS 'What is sold';
+CREATE TABLE shop.customers (id bigint PRIMARY KEY, email text NOT NULL UNIQUE);
+CREATE TABLE shop.orders (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    customer_id bigint NOT NULL REFERENCES shop.customers ON DELETE CASCADE,
+    total numeric(12, 2) NOT NULL DEFAULT 0 CHECK (total >= 0),
+    note text
+);
+CREATE INDEX orders_note_idx ON shop.orders (lower(note) DESC) WHERE note IS NOT NULL;
+COMMENT ON TABLE shop.orders IS 'One | row
+each';
+COMMENT ON COLUMN shop.orders.total IS 'With <tax>';" "DROP TABLE shop.orders; DROP TABLE shop.customers;"
+migration $home 000002_rename_total "ALTER TABLE shop.orders RENAME COLUMN total TO amount;
+UPDATE shop.orders SET note = '' WHERE note IS NULL;" "ALTER TABLE shop.orders RENAME COLUMN amount TO total;"
+migration $home 000003_drop_note "ALTER TABLE shop.orders DROP COLUMN note;" "ALTER TABLE shop.orders ADD COLUMN note text;"
+migration services/bill/migrations 1_bills 'CREATE SCHEMA bill;
+CREATE TABLE bill."Bills" (id int PRIMARY KEY, order_id bigint REFERENCES shop.orders (id));' 'DROP TABLE bill."Bills";'
+cat >services/bill/migrations/dependencies.json <<'END'
+{"migrations": {"1": {"depends_on": [], "cross_service_dependencies": {"shop": ["000002"]}, "description": "Bills *of* orders"}},
+ "releases": {"1.0.0": "1"}}
+END
+cat >$home/dependencies.json <<'END'
+{"releases": {"1.10.0": "000002", "1.2.0": "000001"}}
+END
+
+# --- what pages say
+
+run "$SKEIN" docs
+is "$status" 0 "pages are written"
+like "$stdout" '7 pages written, 0 are as they should be' "and counted"
+says $pages/migration_000001.md '- Creates the table `shop.orders`.' "a table is told"
+says $pages/migration_000001.md '  - `total`: `numeric(12, 2)`, not null, default `0`, checked: `total >= 0`' "with its columns"
+says $pages/migration_000001.md '  - `customer_id`: `bigint`, not null, references `shop.customers`, deleted with it' "and what they reference"
+says $pages/migration_000001.md '- Creates the index `orders_note_idx` on `shop.orders`: `lower(note) DESC`, where `note IS NOT NULL`.' "an index as it is written"
+says $pages/migration_000001.md 'Nobody waits for it: it locks nothing that was there before.' "new tables lock nobody out"
+says $pages/migration_000002.md '- [bill 1_bills](../../../bill/migrations/docs/migration_1.md)' "what needs it, in another service"
+says services/bill/migrations/docs/migration_1.md '- [shop 000002_rename_total](../../../shop/migrations/docs/migration_000002.md)' "and the way back"
+says services/bill/migrations/docs/migration_1.md 'Bills \*of\* orders' "what is declared is text, not Markdown"
+says $pages/migration_000002.md '- Rows of `shop.orders` keep the values that the up half gave them.' "what going back does not change"
+says $pages/migration_000003.md '- The up half `drops the column shop.orders.note`: that data is in backups alone.' "what going back does not bring back"
+says $pages/migration_000003.md '- drops the column shop.orders.note (line 1, high)' "the risk and its reason"
+says $pages/migration_000003.md '| `shop.orders` | ACCESS EXCLUSIVE | reads and writes |  |' "the lock and whom it stops"
+says $pages/migration_000002.md '| release | 1.10.0.2 |' "the release's label: numbers are compared as numbers"
+says $pages/migration_000001.md "| checksum | \`$(sha256sum <$home/000001_create_orders.up.sql | cut -d' ' -f1)\` |" "the checksum"
+
+says $pages/README.md 'What is sold' "the schema's comment"
+says $pages/README.md '| `amount` | `numeric(12, 2)` | no | `0` | With \<tax\> |' "a column as it is after all migrations"
+says $pages/README.md '- check `orders_total_check`: `amount >= 0`' "a check follows a column's name"
+says $pages/README.md '- referenced by [bill."Bills"](../../../bill/migrations/docs/README.md#table-bill.Bills): `order_id`' "who refers to a table"
+says $pages/README.md '    t2 }o--|| t1 : "customer_id"' "the diagram"
+lacks $pages/README.md '`note`' "a dropped column is not there"
+says docs/database/README.md '### Not released yet' "the changelog"
+is "$(grep '^### ' docs/database/README.md | paste -sd,)" "### Not released yet,### 1.10.0,### 1.2.0,### 1.0.0" "has the newest release first"
+
+# --- the same files, the same pages
+
+find . -name '*.md' -exec sha256sum {} + | sort >"$scratch/before"
+run "$SKEIN" docs
+like "$stdout" '0 pages written, 7 are as they should be' "nothing is written twice"
+find . -name '*.md' -delete
+run "$SKEIN" docs --quiet
+is "$(find . -name '*.md' -exec sha256sum {} + | sort | diff - "$scratch/before")" "" "the same files give the same bytes"
+cp -r . "$scratch/elsewhere" && (cd "$scratch/elsewhere" && find . -name '*.md' -delete && "$SKEIN" docs --quiet >/dev/null)
+is "$(cd "$scratch/elsewhere" && find . -name '*.md' -exec sha256sum {} + | sort | diff - "$scratch/before")" "" "also in another place"
+
+# --- what people write
+
+printf 'Ours, before.\n\n%s\n\nOurs, behind.\n' "$(cat $pages/migration_000003.md)" >$pages/migration_000003.md
+sed -i 's/^<!-- skein:end what -->$/&\n\nOurs, between./' $pages/migration_000003.md
+run "$SKEIN" docs --check
+is "$status" 0 "what stands outside of the blocks is not stale"
+echo 'COMMENT ON TABLE shop.orders IS NULL;' >>$home/000003_drop_note.up.sql
+run "$SKEIN" docs --check
+is "$status" 1 "a change is"
+is "$stdout" "stale: $pages/migration_000003.md
+stale: $pages/README.md
+2 pages stale, 5 are as they should be" "and named"
+like "$stderr" 'the documentation is stale: 2 pages' "also in the error"
+run "$SKEIN" docs
+is "$(grep -n Ours $pages/migration_000003.md | cut -d: -f2 | paste -sd' ')" "Ours, before. Ours, between. Ours, behind." "what people wrote stays where it was"
+says $pages/migration_000003.md '- Comments on the table `shop.orders`.' "and the blocks are new"
+
+echo 'Mine.' >$pages/migration_000002.md
+run "$SKEIN" docs
+like "$stdout" "left alone: $pages/migration_000002.md" "a page without blocks is left alone"
+is "$(cat $pages/migration_000002.md)" "Mine." "as it is"
+rm $pages/migration_000002.md
+
+sed -i '/skein:end risk/d' $pages/migration_000003.md
+run "$SKEIN" docs
+is "$status" 2 "a marker without counterpart is an error"
+like "$stderr" "$pages/migration_000003.md:[0-9]+" "at its line"
+rm $pages/migration_000003.md
+"$SKEIN" docs --quiet >/dev/null
+
+sed -i 's/$/\r/' $pages/migration_000001.md
+run "$SKEIN" docs --check
+is "$status" 0 "line ends are the page's own"
+sed -i 's/\r$//' $pages/migration_000001.md
+
+# --- pages of what is no more
+
+migration $home 000004_gone 'SELECT 1;' 'SELECT 1;' && migration $home 000005_gone 'SELECT 1;' 'SELECT 1;'
+"$SKEIN" docs --quiet >/dev/null
+echo 'Ours.' >>$pages/migration_000005.md
+rm $home/00000[45]*
+run "$SKEIN" docs
+is "$(ls $pages)" "README.md
+migration_000001.md
+migration_000002.md
+migration_000003.md
+migration_000005.md" "a page whose migration is no more goes, unless somebody wrote into it"
+rm $pages/migration_000005.md
+
+# --- templates
+
+mkdir -p services/bill/templates/docs
+printf '<!-- skein:begin all -->\n{{migration.id}} of {{service.name}}\n<!-- skein:end all -->\n' >services/bill/templates/docs/migration.md
+run "$SKEIN" docs
+is "$(cat services/bill/migrations/docs/migration_1.md)" "<!-- skein:begin all -->
+1_bills of bill
+<!-- skein:end all -->" "a service's template counts for its pages"
+echo '{{nothing}}' >>services/bill/templates/docs/migration.md
+run "$SKEIN" docs
+like "$stderr" 'services/bill/templates/docs/migration.md:4:' "and its errors have a place"
+rm -r services/bill/templates
+
+# --- names that mean something to Markdown and Mermaid
+
+migration $home '000006_a|b]_*c*' 'CREATE TABLE shop."o]r|d`e""rs" ("a|b" int DEFAULT 1); COMMENT ON TABLE shop."o]r|d`e""rs" IS $$<!-- skein:end schema -->
+# x$$;' 'DROP TABLE shop."o]r|d`e""rs";'
+run "$SKEIN" docs
+is "$status" 0 "names of any kind"
+run "$SKEIN" docs --check
+is "$status" 0 "come out as blocks that are read again"
+like "$(cat $pages/README.md)" '\["o#93;r#124;d#96;e#34;rs"\]' "Mermaid gets entities"
+like "$(cat $pages/README.md)" '\| `a\\\|b` \| `integer` \|' "a bar in a cell is escaped"
+rm $home/000006*
+
+# --- releases
+
+sed -i 's/"000001"}}/"000009"}}/' $home/dependencies.json
+run "$SKEIN" docs
+is "$status" 2 "a release that ends nowhere is an error"
+like "$stderr" 'release 1.2.0 ends with "000009", which is no migration of shop' "and named"
+sed -i 's/"000009"/"000003"/' $home/dependencies.json
+run "$SKEIN" docs
+like "$stderr" 'release 1.10.0 ends before release 1.2.0' "a release holds what those before it hold"
+sed -i 's/"000003"/"000001"/' $home/dependencies.json
+
+# --- make
+
+printf 'include %s/mk/migrate.mk\n' "$root" >Makefile
+run make db-docs
+is "$status" 0 "make db-docs"
+run make db-docs
+is "$stdout$stderr" "" "does nothing when nothing changed"
+before=$(stat -c %y $pages/README.md)
+sleep 0.02
+touch $home/000001_create_orders.up.sql
+run make db-docs
+like "$stdout" '0 pages written' "looks where a file was touched"
+is "$(stat -c %y $pages/README.md)" "$before" "and writes no page that is as it should be"
+rm $pages/migration_000001.md
+run make db-docs
+like "$stdout" "wrote $pages/migration_000001.md" "brings back a page that is missing"
+run make db-docs
+is "$stdout" "" "and rests again"
+run make db-docs CHECK=1
+is "$status" 0 "CHECK=1 with current pages"
+echo '-- x' >>$home/000001_create_orders.up.sql
+run make db-docs CHECK=1
+is "$status" 2 "CHECK=1 fails when one is stale"
+like "$stdout" "stale: $pages/migration_000001.md" "and names it"
+
+done_testing
