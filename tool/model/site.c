@@ -50,12 +50,6 @@ static const char *migration_path(struct arena *arena, void *context, const stru
     return arena_printf(arena, "%s/%s", site->directory, site_place_migration(arena, migration, ""));
 }
 
-static const struct doc_applications *applied(void *context, const struct migration *migration)
-{
-    const struct doc_request *request = ((struct site *)context)->request;
-    return request->applied == NULL ? NULL : request->applied(request->context, migration);
-}
-
 /* Room for all of a service's page at once: a text that grows leaves its old pieces behind. */
 static struct str page_text(const struct doc_page *page)
 {
@@ -177,7 +171,6 @@ int site_write(const struct doc_request *request, const char *directory, struct 
     struct doc_request own = *request;
     own.layout = &layout;
     own.sql = true;
-    own.applied = applied;
     own.page = add_page;
     own.context = site;
     if (check_directory(arena, site->directory, err) != 0 ||
