@@ -42,6 +42,7 @@ struct condition_row {
     unsigned flag;                /* for rows that ask for a flag of the action */
     enum truth (*ask)(const struct situation *situation, const struct condition *condition);
     const char *meaning;          /* for the documentation: "… holds when", without a full stop */
+    bool sizes;                   /* only a database that is asked can tell (struct subject) */
 };
 
 struct condition_subject {

@@ -59,10 +59,10 @@ const struct condition_row run_conditions[] = {
      .meaning = "the environment is that one: `environment production`"},
     {.name = "direction", .argument = ARGUMENT_WORD, .words = directions, .ask = direction,
      .meaning = "it stands in an up half, or in a down half"},
-    {.name = "connected", .ask = is_connected, .meaning = "a database was asked for the sizes of its tables"},
-    {.name = "table-bytes", .argument = ARGUMENT_NUMBER, .ask = table_bytes,
+    {.name = "connected", .sizes = true, .ask = is_connected, .meaning = "a database was asked for the sizes of its tables"},
+    {.name = "table-bytes", .sizes = true, .argument = ARGUMENT_NUMBER, .ask = table_bytes,
      .meaning = "the table takes so much there: `table-bytes > 100MB`; unknown without a database"},
-    {.name = "table-rows", .argument = ARGUMENT_NUMBER, .ask = table_rows,
+    {.name = "table-rows", .sizes = true, .argument = ARGUMENT_NUMBER, .ask = table_rows,
      .meaning = "the table has about so many rows there: `table-rows > 10k`; unknown without a database"},
     {.name = NULL},
 };

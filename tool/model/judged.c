@@ -42,6 +42,42 @@ static bool silences(const struct review *review, const struct ignore *ignore, c
     return false;
 }
 
+/* Has every service been read, so that what concerns them all is known? */
+static bool is_whole(const struct review *review)
+{
+    vec_each(finding, review->findings)
+        if (strncmp(finding->rule, "unreadable-", strlen("unreadable-")) == 0)
+            return false;
+    return review->derived != NULL;
+}
+
+static bool asks_database(const struct rule *rule)
+{
+    vec_each(condition, &rule->when)
+        if (condition->row->sizes)
+            return true;
+    return false;
+}
+
+static bool concerns(const struct rule *rule, const struct subject *subject, const struct ignore *ignore)
+{
+    vec_each(action, subject->actions)
+        if (action->statement == ignore->statement && rule_looks_at(rule, action))
+            return true;
+    return false;
+}
+
+/* Can this run tell that nothing breaks the rule?  A file alone knows little of the schema that it finds. */
+static bool is_decided(const struct review *review, const struct rule *rule, const struct subject *subject,
+                       const struct ignore *ignore)
+{
+    if (!rule->on || (asks_database(rule) && review->sizes == NULL))
+        return false;
+    if (rule->check)
+        return is_whole(review);
+    return review->derived != NULL || !concerns(rule, subject, ignore);
+}
+
 static void report_unused(const struct review *review, const struct subject *subject, const struct ignore *ignore,
                           const char *name)
 {
@@ -52,7 +88,7 @@ static void report_unused(const struct review *review, const struct subject *sub
                        nearest == NULL ? "`skein rules` lists them"
                                        : arena_printf(review->arena, "did you mean %s?", nearest),
                        "there is no rule %s to ignore", name);
-    } else if (rule->on) {
+    } else if (is_decided(review, rule, subject, ignore)) {
         subject_report(review->arena, subject, review->findings, SEVERITY_WARNING, "unused-ignore", ignore->at, NULL,
                        "take the comment out", "nothing here breaks the rule %s that is ignored", rule->id);
     }

@@ -17,7 +17,7 @@ void judged_mark(struct arena *arena, struct judged *judged, const struct subjec
 /*
  * Moves the findings to those of the review, without those that a comment silences.  A comment of skein's form without
  * a reason silences nothing and is an error; one that names no rule, or silences nothing, is a warning, unless its rule
- * is off in this run.
+ * is off in this run, or this run cannot tell: without the whole chain, or without the database that the rule asks.
  */
 void judged_settle(const struct review *review, const struct subject *subject, struct judged *judged);
 

@@ -106,6 +106,9 @@ const struct strings *rules_names(struct arena *arena, const struct rule_set *ru
 /* Only these ids (or counterparts' names), on, whatever they were before.  ERR_USAGE with the nearest for an unknown. */
 int rules_only(struct arena *arena, struct rule_set *rules, const struct strings *names, struct err *err);
 
+/* Is the action of a kind that the rule is about? */
+bool rule_looks_at(const struct rule *rule, const struct action *action);
+
 /*
  * Judges an action with every rule that looks at its kind: findings are added with the rule's id, severity, message,
  * hint (the fix) and place.  ACTION_END is the end of a text, and what `once` counts.  A pattern that reaches its match limit makes a finding "rule-limit" about the rule.

@@ -16,7 +16,7 @@ struct judging {
     const char *statement;        /* normalised; NULL: not yet */
 };
 
-static bool looks_at(const struct rule *rule, const struct action *action)
+bool rule_looks_at(const struct rule *rule, const struct action *action)
 {
     vec_each(kind, &rule->kinds)
         if (kind->action == action->kind && (kind->object == OBJECT_NONE || kind->object == action->object))
@@ -172,7 +172,7 @@ void rules_judge(struct arena *arena, const struct rule_set *rules, const struct
     bool down = situation->subject->direction == DIRECTION_DOWN, body = action->place == PLACE_BODY;
     struct judging judging = {.arena = arena, .situation = *situation, .findings = findings};
     vec_each(rule, &rules->by_kind[action->kind])
-        if ((!down || (*rule)->downs) && (!body || (*rule)->bodies) && looks_at(*rule, action))
+        if ((!down || (*rule)->downs) && (!body || (*rule)->bodies) && rule_looks_at(*rule, action))
             judge_parts(&judging, *rule);
     if (action->kind == ACTION_END)
         vec_each(rule, &rules->all)
