@@ -2,6 +2,7 @@
 #include "model/condition_rows.h"
 
 #include "base/str.h"
+#include "model/schema_domain.h"
 
 #include <string.h>
 
@@ -214,9 +215,22 @@ static enum truth domain_is_constrained(const struct situation *situation, const
     const struct type *type = schema_type(situation->schema, &name);
     if (type == NULL)
         return TRUTH_UNKNOWN;
-    if (type->kind != TYPE_DOMAIN)
+    if (type->kind != TYPE_DOMAIN && written->dimensions == 0)
         return type->complete ? TRUTH_NO : TRUTH_UNKNOWN;
-    return type->constrained ? TRUTH_YES : type->complete ? TRUTH_NO : TRUTH_UNKNOWN;
+    return schema_type_is_constrained(situation->schema, written);
+}
+
+static const struct expression *type_default(const struct situation *situation)
+{
+    const struct column_def *column = facts_column_def(situation);
+    return column == NULL || column->default_value != NULL ? NULL
+                                                           : schema_type_default(situation->schema, &column->type);
+}
+
+static enum truth domain_default_is_volatile(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    return schema_expression_is_volatile(situation->schema, type_default(situation));
 }
 
 static enum truth not_null_written(const struct situation *situation, const struct condition *condition)
@@ -244,7 +258,8 @@ static enum truth only_nulls(const struct situation *situation, const struct con
     if (column == NULL || situation->action->kind != ACTION_ADD_COLUMN || column->identity != 0 ||
         column->generated != GENERATED_NOT || is_serial(situation, condition) == TRUTH_YES)
         return TRUTH_NO;
-    return truth_of(column->default_value == NULL || column->default_value->null);
+    const struct expression *value = column->default_value != NULL ? column->default_value : type_default(situation);
+    return truth_of(value == NULL || value->null);
 }
 
 const struct condition_row column_conditions[] = {
@@ -281,6 +296,8 @@ const struct condition_row column_conditions[] = {
     {.name = "generated-virtual", .ask = is_virtual, .meaning = "GENERATED ALWAYS AS (…) VIRTUAL is written"},
     {.name = "domain-is-constrained", .ask = domain_is_constrained,
      .meaning = "the type is a domain with NOT NULL or CHECK; unknown of a type that the migrations do not make"},
+    {.name = "domain-default-is-volatile", .ask = domain_default_is_volatile,
+     .meaning = "the column has no DEFAULT of its own, and that of its domain calls a VOLATILE function"},
     {.name = "not-null-written", .ask = not_null_written, .meaning = "NOT NULL or PRIMARY KEY is written at the column"},
     {.name = "primary-key-written", .ask = primary_key_written, .meaning = "PRIMARY KEY is written at the column"},
     {.name = NULL},

@@ -2,6 +2,7 @@
 #include "model/effect_work.h"
 
 #include "base/str.h"
+#include "model/schema_domain.h"
 
 static const struct object_name *table_of(const struct effect_work *work)
 {
@@ -27,21 +28,9 @@ static bool is_serial(const struct type_name *type)
     return false;
 }
 
-/* A domain's constraints are checked by writing every row; they may stand at a domain that it is made of. */
-static enum truth is_constrained(const struct schema *schema, const struct type_name *written)
+static const struct expression *default_of(const struct effect_work *work, const struct column_def *column)
 {
-    struct object_name name = {written->schema, written->name};
-    for (int depth = 0; depth < 32; depth++) {
-        const struct type *type = schema_type(schema, &name);
-        if (type == NULL || type->kind != TYPE_DOMAIN)
-            return TRUTH_NO;
-        if (type->constrained)
-            return TRUTH_YES;
-        if (!type->complete)
-            return TRUTH_UNKNOWN;
-        name = (struct object_name){type->base.schema, type->base.name};
-    }
-    return TRUTH_UNKNOWN;
+    return column->default_value != NULL ? column->default_value : schema_type_default(work->schema, &column->type);
 }
 
 struct reason {
@@ -57,27 +46,30 @@ static struct reason rewrite_of(const struct effect_work *work, const struct col
         return (struct reason){TRUTH_YES, "every row's generated value is stored"};
     if (column->generated == GENERATED_VIRTUAL)
         return (struct reason){TRUTH_NO, NULL};
-    enum truth constrained = is_constrained(work->schema, &column->type);
+    /* A domain's constraints are checked by writing every row. */
+    enum truth constrained = schema_type_is_constrained(work->schema, &column->type);
+    const struct expression *value = default_of(work, column);
     if (constrained == TRUTH_YES)
         return (struct reason){constrained, "the domain's constraints are checked"};
     struct reason reason = {constrained, NULL};
     if (constrained == TRUTH_UNKNOWN)
         reason.why = "the domain may have constraints";
-    if (column->default_value == NULL || column->default_value->null)
+    if (value == NULL || value->null)
         return reason;
     if (work->schema->server_version < 11)
         return (struct reason){TRUTH_YES, "before PostgreSQL 11 a default is written into every row"};
-    enum truth changing = schema_expression_is_volatile(work->schema, column->default_value);
+    enum truth changing = schema_expression_is_volatile(work->schema, value);
     if (effect_either(changing, constrained) == constrained)
         return reason;
     return (struct reason){changing, changing == TRUTH_YES ? "the default is VOLATILE: every row gets a value of its own"
                                                            : "the default may be VOLATILE"};
 }
 
-static bool fills_itself(const struct column_def *column)
+static bool fills_itself(const struct effect_work *work, const struct column_def *column)
 {
+    const struct expression *value = default_of(work, column);
     return is_serial(&column->type) || column->identity != 0 || column->generated != GENERATED_NOT ||
-           (column->default_value != NULL && !column->default_value->null);
+           (value != NULL && !value->null);
 }
 
 static void add_column_constraint(struct effect_work *work, const struct column_def *column,
@@ -97,7 +89,7 @@ static void add_column_constraint(struct effect_work *work, const struct column_
         /* The server skips the check where no default is written, even DEFAULT NULL. */
         if (column->default_value != NULL || is_serial(&column->type))
             effect_check_foreign_key(work, table_of(work), &constraint->referenced,
-                                     fills_itself(column) ? TRUTH_YES : TRUTH_UNKNOWN);
+                                     fills_itself(work, column) ? TRUTH_YES : TRUTH_UNKNOWN);
         break;
     default:
         break;
@@ -119,7 +111,7 @@ void effect_add_column(struct effect_work *work)
         add_column_constraint(work, column, constraint);
     if (column->default_value != NULL)
         effect_touch_sequences(work, &column->default_value->calls);
-    if (!column->not_null || fills_itself(column) || is_constrained(work->schema, &column->type) != TRUTH_NO)
+    if (!column->not_null || fills_itself(work, column) || schema_type_is_constrained(work->schema, &column->type) != TRUTH_NO)
         return;
     effect_scan(work, table_of(work), TRUTH_YES, "no row may be NULL, and there is no value for them");
     work->effect->fails = relation != NULL ? relation_holds_rows(work->schema, relation) : TRUTH_UNKNOWN;

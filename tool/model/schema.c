@@ -84,6 +84,7 @@ static apply_action *const rows[ACTION_KINDS] = {
     [ACTION_ALTER_DOMAIN_SET_NOT_NULL] = apply_alter_domain,
     [ACTION_ALTER_DOMAIN_DROP_NOT_NULL] = apply_alter_domain,
     [ACTION_ALTER_DOMAIN_ADD_CONSTRAINT] = apply_alter_domain,
+    [ACTION_ALTER_DOMAIN_OTHER] = apply_alter_domain,
     [ACTION_COMMENT] = apply_comment,
     [ACTION_TRUNCATE] = apply_truncate,
     [ACTION_REINDEX] = apply_reindex,

@@ -42,8 +42,7 @@ struct type_name type_resolve(struct schema *schema, const struct type_name *wri
     return resolved;
 }
 
-/* The type of that name; a fresh one, of which nothing is known, where there is none. */
-static struct type *type_enter(struct schema *schema, const struct object_name *name)
+struct type *type_enter(struct schema *schema, const struct object_name *name)
 {
     char key[KEY_SIZE];
     struct type *type = schema_type(schema, name);
@@ -92,6 +91,8 @@ void apply_create_type(const struct applying *applying)
     type->labels = type->kind == TYPE_ENUM ? copy_strings(schema->arena, &action->names) : (struct strings){0};
     type->base = copy_type(schema->arena, &action->type);
     type->constrained = constrains(action);
+    if (type->kind == TYPE_DOMAIN)
+        domain_define(applying, type);
     type->created_by = schema->migration;
     type->transaction = applying->maybe ? 0 : schema->transaction;
 }
@@ -126,19 +127,4 @@ void apply_rename_enum_value(const struct applying *applying)
     vec_each(label, &type->labels)
         if (str_same(*label, action->text))
             schema_put(applying->schema, *label, schema_text(applying->schema, action->text2));
-}
-
-/* What is dropped may have been one constraint of several: then the domain is still said to be constrained. */
-void apply_alter_domain(const struct applying *applying)
-{
-    const struct action *action = applying->action;
-    struct type *domain = type_enter(applying->schema, &action->name);
-    if (domain == NULL)
-        return;
-    if (domain->kind == TYPE_OTHER)
-        schema_put(applying->schema, domain->kind, TYPE_DOMAIN);
-    if (action->kind == ACTION_ALTER_DOMAIN_ADD_CONSTRAINT || action->kind == ACTION_ALTER_DOMAIN_SET_NOT_NULL)
-        schema_put(applying->schema, domain->constrained, true);
-    else
-        schema_put(applying->schema, domain->complete, false);
 }

@@ -51,6 +51,8 @@ void rename_column(const struct applying *applying);
 
 /* Types: the column's type as the schema knows it, and a note that the relation has it. */
 struct type_name type_resolve(struct schema *schema, const struct type_name *written, struct relation *user);
+struct type *type_enter(struct schema *schema, const struct object_name *name); /* made, with nothing known, where there is none */
+void domain_define(const struct applying *applying, struct type *domain);
 
 /* What runs when the action does: bodies of functions; and rows that come into being. */
 void function_keep_body(struct schema *schema, const struct action *action);

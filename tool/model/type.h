@@ -19,6 +19,7 @@ struct type {
     struct strings new_labels;    /* added by ADD VALUE in the open transaction: not to be used before COMMIT */
     struct type_name base;        /* of a domain */
     bool constrained;             /* of a domain: NOT NULL or CHECK */
+    const struct expression *default_value; /* of a domain, be it of the one that it was made of; NULL: none */
     struct relation_refs tables;  /* with columns of it, now or once */
     const struct migration *created_by;
     size_t transaction;

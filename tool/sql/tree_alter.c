@@ -40,6 +40,10 @@ static void alter_domain(struct tree *tree, const AlterDomainStmt *statement)
     action->text = tree_copy(tree, statement->name);
     action->flags |= statement->missing_ok ? FLAG_IF_EXISTS : 0U;
     action->flags |= statement->behavior == DROP_CASCADE ? FLAG_CASCADE : 0U;
+    if (statement->subtype == 'T') {
+        action->expression = tree_expression(tree, statement->def);
+        action->flags |= statement->def == NULL ? FLAG_RESET : 0U;
+    }
     if (statement->def == NULL || !IsA(statement->def, Constraint))
         return;
     struct constraint_def *constraint = vec_add(tree->arena, &action->constraints);

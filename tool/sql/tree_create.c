@@ -44,7 +44,8 @@ static void create_domain(struct tree *tree, const CreateDomainStmt *statement)
         if (constraint->contype == CONSTR_CHECK || constraint->contype == CONSTR_NOTNULL)
             tree_constraint(tree, vec_add(tree->arena, &action->constraints), constraint);
         else if (constraint->contype == CONSTR_DEFAULT)
-            action->expression = tree_expression(tree, constraint->raw_expr);
+            action->expression =
+                tree_written(tree, constraint->raw_expr, WRITTEN_DEFAULT, tree_at(tree, constraint->location));
     }
 }
 
