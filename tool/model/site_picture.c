@@ -185,6 +185,8 @@ void site_picture_neighbours(struct arena *arena, const struct migration *migrat
     size_t count = migration->needs.count + migration->needed_by.count;
     if (count == 0 || count > DRAWN_WHOLE)
         return;
+    vec_each(need, &migration->needs)
+        box_of(&drawn, *need, NULL);
     box_of(&drawn, migration, "here");
     vec_each(need, &migration->needs)
         join(&drawn, *need, migration);
