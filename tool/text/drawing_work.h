@@ -32,7 +32,7 @@ VEC(items, struct item);
 /* From an item to one of the next rank; ports from the middles, in FINE parts. */
 struct link {
     size_t from, to;
-    long leaves, arrives, weight;
+    long leaves, arrives;
 };
 VEC(links, struct link);
 
