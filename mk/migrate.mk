@@ -21,6 +21,7 @@
 #   DRY_RUN=1                   show what would be done, and change nothing
 #   FORCE=1                     db-validate, db-docs: everything, whether it changed or not
 #   CHECK=1                     db-docs: write nothing, and fail when a page is stale
+#   HTML=directory              db-docs: a static site there, instead of pages beside the migrations
 #   REMOVE=1                    of db-hooks: take the hook away
 #   CONFIRM=shop                the database's name: consent to losing what it holds
 #   YES=1                       answer questions with yes
@@ -33,7 +34,7 @@
 #
 #   SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_MIGRATION SKEIN_NAME SKEIN_FILE SKEIN_DRY_RUN
 #   SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON, and SKEIN_TYPE, SKEIN_FOR, SKEIN_TABLE …; and besides them SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_CHECK
-#   SKEIN_QUIET SKEIN_VERBOSE
+#   SKEIN_HTML SKEIN_QUIET SKEIN_VERBOSE
 #
 # The short names count only on the command line: the environment is full of NAMEs.  `skein help environment`
 # lists every variable that the binary itself reads (DATABASE_URL, PG*, APP_ENV, MIGRATION_…).
@@ -90,10 +91,10 @@ skein_parameters := TABLE COLUMNS REFERENCES ON OBJECT VALUES OLD_NAME NEW_NAME 
 
 $(foreach name,SKEIN SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_MIGRATION SKEIN_NAME SKEIN_FILE \
   SKEIN_DRY_RUN SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_CHECK SKEIN_QUIET \
-  SKEIN_VERBOSE SKEIN_TYPE SKEIN_FOR $(addprefix SKEIN_,$(skein_parameters)), \
+  SKEIN_HTML SKEIN_VERBOSE SKEIN_TYPE SKEIN_FOR $(addprefix SKEIN_,$(skein_parameters)), \
   $(eval $(call skein_take,$(name))))
 $(foreach pair,SERVICE:SERVICE_NAME ENVIRONMENT:APP_ENV ENVIRONMENT:ENV COUNT:STEPS COUNT:COUNT TO:VERSION TO:TO \
-  MIGRATION:MIGRATION NAME:NAME FILE:FILE DRY_RUN:DRY_RUN REMOVE:REMOVE FORCE:FORCE CHECK:CHECK CONFIRM:CONFIRM YES:YES JSON:JSON \
+  MIGRATION:MIGRATION NAME:NAME FILE:FILE DRY_RUN:DRY_RUN REMOVE:REMOVE FORCE:FORCE CHECK:CHECK HTML:HTML CONFIRM:CONFIRM YES:YES JSON:JSON \
   TYPE:TYPE FOR:FOR COLUMNS:COLUMN $(foreach name,$(skein_parameters),$(name):$(name)), \
   $(eval $(call skein_take_as,SKEIN_$(firstword $(subst :, ,$(pair))),$(lastword $(subst :, ,$(pair))))))
 $(eval $(call skein_take_as,DATABASE_URL,DATABASE_URL))
@@ -171,7 +172,7 @@ skein-validate: | skein-binary
 	@"$$SKEIN" validate --stamps .skein/validate
 
 # Pages need not be looked at where no file changed since they were written.
-skein_docs := $(if $(strip $(filter-out undefined,$(foreach name,SKEIN_SERVICE SKEIN_JSON SKEIN_FORCE SKEIN_CHECK SKEIN_CONNECTED, \
+skein_docs := $(if $(strip $(filter-out undefined,$(foreach name,SKEIN_SERVICE SKEIN_JSON SKEIN_FORCE SKEIN_CHECK SKEIN_HTML SKEIN_CONNECTED, \
   $(origin $(name)))) $(findstring B,$(filter-out --%,$(firstword -$(value MAKEFLAGS))))),,--stamps .skein/docs)
 
 ##@ Migrate
@@ -191,7 +192,7 @@ db-migration-generate db-migrate-generate: | skein-binary ## Generate a migratio
 	@"$$SKEIN" generate
 db-service: | skein-binary ## Make a new service NAME=billing-service, with its first table
 	@"$$SKEIN" service
-db-docs: | skein-binary ## Write the documentation pages that changed; CHECK=1 fails when one is stale
+db-docs: | skein-binary ## Write documentation pages that changed; CHECK=1 only looks; HTML= makes a site
 	@"$$SKEIN" docs $(skein_docs)
 
 ##@ Look

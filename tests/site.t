@@ -100,6 +100,30 @@ is "$(cat mine/index.html)" mine "and left as it is"
 run "$SKEIN" docs --html site --check
 is "$status" 2 "--check is not for sites"
 
+# --- make
+printf 'include %s\n' "$root/mk/migrate.mk" >Makefile
+run make db-docs HTML=made
+is "$status" 0 "make db-docs HTML=made" || diag "$stderr"
+ok "the same site" diff -r site made
+ok "and no pages beside the migrations" test ! -e services/shop/migrations/docs
+run make db-docs HTML='$(shell touch harm)`touch harm`'
+not_ok "a value is a name and nothing else" test -e harm
+rm -rf Makefile
+
+# --- what was applied
+if [ -n "$(server_programs)" ]; then
+    start_server
+    new_database
+    run "$SKEIN" up --to 2 --service shop
+    run "$SKEIN" docs --html connected --connected
+    is "$status" 0 "--connected" || diag "$stderr"
+    ok "an applied migration says so" grep -q '<td>success</td>' connected/shop/000002_create_orders.html
+    like "$(cat connected/shop/000003_create_odd.html)" '<p>Not applied.</p>' "and one that is not"
+    unset DATABASE_URL
+else
+    skip "what was applied" "no PostgreSQL server programs; scripts/bootstrap test installs them"
+fi
+
 # --- templates of the repository
 
 put templates/site/partials/foot.html <<'HTML'

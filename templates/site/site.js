@@ -49,7 +49,7 @@
             var kind = entry[0], name = entry[1], link = entry[2], about = entry[3];
             all.push({ kind: kind, name: name, lower: name.toLowerCase(), link: link, about: about, more: (about || "").toLowerCase() });
             (entry[4] || []).forEach(function (column) {
-                all.push({ kind: "c", name: name + "." + column, lower: column.toLowerCase(), full: (name + "." + column).toLowerCase(), link: link, about: about, more: "" });
+                all.push({ kind: "c", name: name + "." + column, lower: column.toLowerCase(), full: (name + "." + column).toLowerCase(), link: link, about: about, more: (about || "").toLowerCase() });
             });
         });
         return all;
@@ -68,16 +68,17 @@
 
     // The more exactly a word meets the name, the better; what only the description says comes last.
     function weigh(entry, words) {
-        var sum = 0;
+        var sum = 0, named = entry.kind !== "c";
         for (var i = 0; i < words.length; i++) {
             var word = words[i], name = entry.full && word.indexOf(".") >= 0 ? entry.full : entry.lower;
             var at = name.indexOf(word);
+            named = named || at >= 0;
             if (at === 0) sum += name.length === word.length ? 9 : 6;
             else if (at > 0) sum += /[a-z0-9]/.test(name.charAt(at - 1)) ? 3 : 5;
             else if (entry.more.indexOf(word) >= 0) sum += 1;
             else return 0;
         }
-        return sum + (entry.kind === "c" ? 0 : .5);
+        return !named ? 0 : sum + (entry.kind === "c" ? 0 : .5);
     }
     function find(text) {
         var words = text.toLowerCase().split(/\s+/).filter(Boolean);

@@ -7,25 +7,24 @@
 
 #include <string.h>
 
-/* Does `from` stand on `target`? */
-static bool stands_on(const struct migration *from, const struct migration *target, bool seen[])
-{
-    if (from == target)
-        return true;
-    if (seen[from->number])
-        return false;
-    seen[from->number] = true;
-    vec_each(need, &from->needs)
-        if (stands_on(*need, target, seen))
-            return true;
-    return false;
-}
-
+/* Does `from` stand on `target`?  Chains are long: nothing recurses. */
 static bool is_reached(struct generation *generation, const struct migration *from, const struct migration *target)
 {
     struct arena scratch = {0};
     bool *seen = arena_alloc(&scratch, generation->request->catalog->order.count + 1);
-    bool reached = from != NULL && stands_on(from, target, seen);
+    VEC(, const struct migration *) open = {0};
+    bool reached = false;
+    if (from != NULL)
+        *vec_add(&scratch, &open) = from;
+    while (open.count > 0 && !reached) {
+        const struct migration *migration = open.at[--open.count];
+        reached = migration == target;
+        if (seen[migration->number])
+            continue;
+        seen[migration->number] = true;
+        vec_each(need, &migration->needs)
+            *vec_add(&scratch, &open) = *need;
+    }
     arena_release(&scratch);
     return reached;
 }

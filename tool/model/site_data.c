@@ -4,6 +4,7 @@
 #include "model/site_place.h"
 #include "sql/highlight.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void set_picture(struct arena *arena, struct data *data, const char *key, const struct str *picture)
@@ -75,12 +76,47 @@ static void set_for_service(struct doc_page *page)
     data_set_text(arena, data, "page_title", service_shown(page->service));
 }
 
+static long long number_of(const struct data *map, const char *key)
+{
+    const char *text = data_find_text(map, key);
+    return text == NULL ? 0 : strtoll(text, NULL, 10);
+}
+
+static const char *counted(struct arena *arena, long long count, const char *one)
+{
+    return arena_printf(arena, "%lld %s%s", count, one, count == 1 ? "" : "s");
+}
+
+static void add_count(struct arena *arena, struct data *list, long long number, const char *one)
+{
+    struct data *map = data_add(list, data_map(arena));
+    data_set_integer(arena, map, "number", number);
+    data_set_text(arena, map, "what", arena_printf(arena, "%s%s", one, number == 1 ? "" : "s"));
+}
+
+/* How many of what: of each service in its words, and of all. */
+static void set_counts(struct arena *arena, struct doc_page *page)
+{
+    long long services = 0, migrations = 0, tables = 0;
+    for (struct data *service = (struct data *)data_find_first(page->data, "services"); service != NULL; service = service->next) {
+        long long own = number_of(service, "migrations_count"), made = number_of(service, "tables_count");
+        data_set_text(arena, service, "counts",
+                      arena_printf(arena, "%s, %s", counted(arena, own, "migration"), counted(arena, made, "table")));
+        services++, migrations += own, tables += made;
+    }
+    struct data *list = data_set(page->data, "counts", data_list(arena));
+    add_count(arena, list, services, "service");
+    add_count(arena, list, migrations, "migration");
+    add_count(arena, list, tables, "table");
+}
+
 static void set_for_index(const struct site *site, struct doc_page *page)
 {
     struct arena *arena = page->arena;
     struct data *data = page->data;
     struct str graph = str_new(arena);
     const char *title = data_find_text(data_find(page->data, "repository"), "title");
+    set_counts(arena, page);
     site_picture_services(arena, site->request->catalog, &graph);
     set_picture(arena, data, "graph_picture", &graph);
     data_set_text(arena, data, "page_title", title == NULL ? "Migrations" : title);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 enum {
+    STRAIGHT = 12,      /* the weight of arrows within a service */
     DRAWN_WHOLE = 16,   /* migrations of a service, before runs of them become one box */
     DRAWN_AT_MOST = 160 /* boxes */
 };
@@ -99,8 +100,11 @@ static void join(struct migration_picture *drawn, const struct migration *need, 
     vec_each(arrow, &drawn->picture.drawing.arrows)
         if (arrow->from == from && arrow->to == to)
             return;
-    if (from != to)
-        picture_add_arrow(&drawn->picture, from, -1, to, -1);
+    if (from == to)
+        return;
+    picture_add_arrow(&drawn->picture, from, -1, to, -1);
+    if (need->service == drawn->service && migration->service == drawn->service)
+        drawn->picture.drawing.arrows.at[drawn->picture.drawing.arrows.count - 1].weight = STRAIGHT;
 }
 
 /* Only a link between its neighbours in the service: it needs the one before, and only the next one needs it. */
@@ -181,6 +185,8 @@ void site_picture_neighbours(struct arena *arena, const struct migration *migrat
     size_t count = migration->needs.count + migration->needed_by.count;
     if (count == 0 || count > DRAWN_WHOLE)
         return;
+    vec_each(need, &migration->needs)
+        box_of(&drawn, *need, NULL);
     box_of(&drawn, migration, "here");
     vec_each(need, &migration->needs)
         join(&drawn, *need, migration);

@@ -43,6 +43,12 @@ static void add_columns(struct str *out, const struct data *table)
     str_add(out, "]");
 }
 
+static const char *about_table(struct arena *arena, const struct doc_page *page, const struct data *table)
+{
+    const char *comment = data_find_text(table, "comment"), *service = service_shown(page->service);
+    return comment == NULL ? service : arena_printf(arena, "%s: %s", service, comment);
+}
+
 static void add_tables(struct str *out, const struct doc_page *page, const char *path, const char *kind,
                        const char *key)
 {
@@ -50,7 +56,7 @@ static void add_tables(struct str *out, const struct doc_page *page, const char 
         const char *anchor = data_find_text(table, "anchor");
         struct arena scratch = {0};
         begin(out, kind, data_find_text(table, "name"),
-              arena_printf(&scratch, "%s#%s", path, anchor == NULL ? "tables" : anchor), data_find_text(table, "comment"));
+              arena_printf(&scratch, "%s#%s", path, anchor == NULL ? "tables" : anchor), about_table(&scratch, page, table));
         add_columns(out, table);
         str_add(out, "],\n");
         arena_release(&scratch);

@@ -9,7 +9,7 @@ size_t drawing_add_box(struct arena *arena, struct drawing *drawing, long width,
 struct drawing_arrow *drawing_add_arrow(struct arena *arena, struct drawing *drawing, size_t from, size_t to)
 {
     struct drawing_arrow *arrow = vec_add(arena, &drawing->arrows);
-    *arrow = (struct drawing_arrow){.from = from, .to = to, .leaves = -1, .arrives = -1};
+    *arrow = (struct drawing_arrow){.from = from, .to = to, .leaves = -1, .arrives = -1, .weight = 1};
     return arrow;
 }
 
@@ -68,7 +68,7 @@ static void fill(struct piece *piece, const struct drawing *drawing, const struc
         const struct drawing_arrow *arrow = &drawing->arrows.at[*index];
         if (arrow->from == arrow->to)
             continue;
-        struct link link = {places[arrow->from], places[arrow->to], 0, 0};
+        struct link link = {places[arrow->from], places[arrow->to], 0, 0, arrow->weight};
         link.leaves = port(arrow->leaves, piece->items.at[link.from].breadth);
         link.arrives = port(arrow->arrives, piece->items.at[link.to].breadth);
         *vec_add(piece->arena, &piece->arrows) = link;

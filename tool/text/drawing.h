@@ -27,6 +27,7 @@ VEC(drawing_points, struct drawing_point);
 struct drawing_arrow {
     size_t from, to;        /* given: numbers of boxes; the same twice is a loop */
     long leaves, arrives;   /* given: where at the side of its box, from its upper (down: left) corner; -1: the middle */
+    long weight;            /* given: how much it wants to be straight, 1 for most */
     /*
      * Where it goes: in pairs, each a straight piece in the direction of the ranks, with curves between the pairs.
      * Against the direction where the graph has a cycle.

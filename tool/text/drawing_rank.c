@@ -27,7 +27,7 @@ static struct exits find_exits(const struct piece *piece)
 
 static void turn(struct link *arrow)
 {
-    *arrow = (struct link){arrow->to, arrow->from, arrow->arrives, arrow->leaves};
+    *arrow = (struct link){arrow->to, arrow->from, arrow->arrives, arrow->leaves, arrow->weight};
 }
 
 /* A walk in depth: an arrow to a box that is still on the way closes a cycle. */
@@ -111,11 +111,6 @@ static void give_ranks(struct piece *piece)
     }
 }
 
-static void add_link(struct piece *piece, size_t from, size_t to, long leaves, long arrives)
-{
-    *vec_add(piece->arena, &piece->links) = (struct link){from, to, leaves, arrives};
-}
-
 static void make_links(struct piece *piece)
 {
     size_t boxes = piece->items.count, budget = (boxes + piece->arrows.count) * PASSAGES_PER_PART + PASSAGES_ALWAYS;
@@ -130,10 +125,12 @@ static void make_links(struct piece *piece)
             size_t passage = piece->items.count;
             *vec_add(piece->arena, &piece->items) = (struct item){.rank = rank, .passage = true};
             *vec_add(piece->arena, &piece->chains[i]) = passage;
-            add_link(piece, from, passage, from == arrow->from ? arrow->leaves : 0, 0);
+            *vec_add(piece->arena, &piece->links) =
+        (struct link){from, passage, from == arrow->from ? arrow->leaves : 0, 0, arrow->weight};
             from = passage;
         }
-        add_link(piece, from, arrow->to, from == arrow->from ? arrow->leaves : 0, arrow->arrives);
+        *vec_add(piece->arena, &piece->links) =
+        (struct link){from, arrow->to, from == arrow->from ? arrow->leaves : 0, arrow->arrives, arrow->weight};
     }
 }
 

@@ -14,16 +14,18 @@ struct pool {
 
 static long wish(const struct piece *piece, const struct item *item, bool backwards, long *weight)
 {
-    long sum = 0;
+    long sum = 0, weights = 0;
     size_t count = backwards ? item->after : item->before;
     for (size_t i = 0; i < count; i++) {
         const struct link *link = backwards ? &piece->links.at[item->first_after + i]
                                             : &piece->links.at[piece->by_target[item->first_before + i]];
-        sum += backwards ? piece->items.at[link->to].across + link->arrives - link->leaves
-                         : piece->items.at[link->from].across + link->leaves - link->arrives;
+        long straight = backwards ? piece->items.at[link->to].across + link->arrives - link->leaves
+                                  : piece->items.at[link->from].across + link->leaves - link->arrives;
+        sum += straight * link->weight;
+        weights += link->weight;
     }
-    *weight = count == 0 ? 1 : item->passage ? STIFF : 2;
-    return count == 0 ? item->across : sum / (long)count;
+    *weight = count == 0 ? 1 : item->passage ? STIFF * weights : 1 + weights;
+    return count == 0 ? item->across : sum / weights;
 }
 
 static long divide(long sum, long weight)

@@ -32,7 +32,7 @@ VEC(items, struct item);
 /* From an item to one of the next rank; ports from the middles, in FINE parts. */
 struct link {
     size_t from, to;
-    long leaves, arrives;
+    long leaves, arrives, weight;
 };
 VEC(links, struct link);
 
