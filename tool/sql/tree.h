@@ -19,6 +19,7 @@ struct tree {
     size_t base;               /* where the string that was parsed begins in the text */
     bool located;              /* false: it stands nowhere in the text as it was parsed */
     int nesting;               /* DO in EXECUTE in DO … */
+    struct prepared_queries *prepared;
 };
 
 /* Byte offset in the text of a node's location; that of the statement where there is none. */
@@ -94,13 +95,13 @@ bool tree_alter_table(struct tree *tree, Node *node);
 bool tree_rename(struct tree *tree, Node *node);
 bool tree_drop(struct tree *tree, Node *node);
 bool tree_query(struct tree *tree, Node *node);
+void tree_changes(struct tree *tree, Node *query); /* what a query changes, as actions of its own */
+bool tree_prepared(struct tree *tree, Node *node); /* PREPARE, EXECUTE, DEALLOCATE */
 bool tree_session(struct tree *tree, Node *node);
 bool tree_maintain(struct tree *tree, Node *node);
 
 void tree_set_config(struct tree *tree, const FuncCall *function);  /* if it is set_config() */
-
-/* Any statement, as actions. */
-void tree_statement(struct tree *tree, Node *node);
+void tree_statement(struct tree *tree, Node *node);                 /* any statement, as actions */
 
 /* tree_body.c: what DO and CREATE FUNCTION hold; `function` is the number of its action. */
 void tree_do(struct tree *tree, const DoStmt *statement);

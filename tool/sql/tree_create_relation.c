@@ -127,6 +127,8 @@ static void create_table_as(struct tree *tree, const CreateTableAsStmt *statemen
     tree_strings(tree, &action->names, statement->into->colNames);
     tree_walk(tree, statement->query, action);
     check_outputs_twice(tree, action, statement->into->colNames, statement->query);
+    if (!statement->into->skipData)
+        tree_changes(tree, statement->query);
 }
 
 static void create_view(struct tree *tree, const ViewStmt *statement)

@@ -22,6 +22,46 @@ static const IntoClause *into_of(const SelectStmt *statement)
     return statement->intoClause;
 }
 
+static bool is_of_with(const List *members, const struct object_name *name)
+{
+    ListCell *cell;
+    foreach (cell, members)
+        if (name->schema == NULL && strcmp(lfirst_node(CommonTableExpr, cell)->ctename, name->name) == 0)
+            return true;
+    return false;
+}
+
+/* A statement of its own; what it assigns twice is the outer one's already, and other names of WITH are no relations. */
+static void read_inner(struct tree *tree, Node *change, const List *members)
+{
+    size_t first = tree->actions->count;
+    tree_query(tree, change);
+    for (; first < tree->actions->count; first++) {
+        struct action *action = &tree->actions->at[first];
+        struct relation_uses *uses = &action->uses;
+        action->assigned_twice.count = action->assigned_at.count = 0;
+        for (size_t i = uses->count; i > 0; i--)
+            if (is_of_with(members, &uses->at[i - 1].name))
+                uses->at[i - 1] = uses->at[--uses->count];
+    }
+}
+
+static void read_with(struct tree *tree, const WithClause *with)
+{
+    ListCell *cell;
+    foreach (cell, with == NULL ? NIL : with->ctes)
+        if (!IsA(lfirst_node(CommonTableExpr, cell)->ctequery, SelectStmt))
+            read_inner(tree, lfirst_node(CommonTableExpr, cell)->ctequery, with->ctes);
+}
+
+void tree_changes(struct tree *tree, Node *query)
+{
+    if (query != NULL && IsA(query, SelectStmt))
+        read_with(tree, ((const SelectStmt *)query)->withClause);
+    else if (query != NULL)
+        read_inner(tree, query, NIL);
+}
+
 static void read_select(struct tree *tree, SelectStmt *statement)
 {
     const IntoClause *into = into_of(statement);
@@ -37,6 +77,7 @@ static void read_select(struct tree *tree, SelectStmt *statement)
     action->flags |= statement->whereClause != NULL ? FLAG_WHERE : 0U;
     tree_walk(tree, (Node *)statement, action);
     add_settings(tree, statement);
+    read_with(tree, statement->withClause);
 }
 
 static struct action *add_change(struct tree *tree, enum action_kind kind, const RangeVar *relation, Node *where)
@@ -67,6 +108,7 @@ static void read_insert(struct tree *tree, InsertStmt *statement)
     if (statement->onConflictClause != NULL && statement->onConflictClause->infer != NULL)
         tree_keys(tree, &action->keys, statement->onConflictClause->infer->indexElems);
     tree_walk(tree, (Node *)statement, action);
+    read_with(tree, statement->withClause);
 }
 
 static void read_update(struct tree *tree, UpdateStmt *statement)
@@ -77,6 +119,7 @@ static void read_update(struct tree *tree, UpdateStmt *statement)
     foreach (cell, statement->targetList)
         *vec_add(tree->arena, &action->names) = tree_copy(tree, lfirst_node(ResTarget, cell)->name);
     tree_walk(tree, (Node *)statement, action);
+    read_with(tree, statement->withClause);
 }
 
 static void read_delete(struct tree *tree, DeleteStmt *statement)
@@ -84,6 +127,7 @@ static void read_delete(struct tree *tree, DeleteStmt *statement)
     struct action *action = add_change(tree, ACTION_DELETE, statement->relation, statement->whereClause);
     action->flags |= statement->usingClause != NIL ? FLAG_READS_ROWS : 0U;
     tree_walk(tree, (Node *)statement, action);
+    read_with(tree, statement->withClause);
 }
 
 static void read_merge(struct tree *tree, MergeStmt *statement)
@@ -91,6 +135,7 @@ static void read_merge(struct tree *tree, MergeStmt *statement)
     struct action *action = add_change(tree, ACTION_MERGE, statement->relation, NULL);
     action->flags |= FLAG_READS_ROWS;
     tree_walk(tree, (Node *)statement, action);
+    read_with(tree, statement->withClause);
 }
 
 static void read_copy(struct tree *tree, const CopyStmt *statement)
@@ -101,6 +146,7 @@ static void read_copy(struct tree *tree, const CopyStmt *statement)
     action->lock = statement->is_from ? LOCK_ROW_EXCLUSIVE : LOCK_ACCESS_SHARE;
     action->flags |= statement->is_from ? 0U : FLAG_READS_ROWS;
     tree_walk_uses(tree, statement->query, action);
+    tree_changes(tree, statement->query);
 }
 
 static void read_call(struct tree *tree, const CallStmt *statement)
@@ -111,7 +157,7 @@ static void read_call(struct tree *tree, const CallStmt *statement)
     tree_walk(tree, (Node *)statement->funccall, action);
 }
 
-/* EXPLAIN ANALYZE runs its query; without ANALYZE, and as PREPARE, it only takes the locks of planning it. */
+/* EXPLAIN ANALYZE runs its query; without ANALYZE it only takes the locks of planning it. */
 static bool read_wrapped(struct tree *tree, Node *node)
 {
     switch (nodeTag(node)) {
@@ -121,17 +167,11 @@ static bool read_wrapped(struct tree *tree, Node *node)
         else
             tree_walk_uses(tree, ((ExplainStmt *)node)->query, tree_add(tree, ACTION_OTHER, OBJECT_NONE));
         return true;
-    case T_PrepareStmt:
-        tree_walk_uses(tree, ((PrepareStmt *)node)->query, tree_add(tree, ACTION_OTHER, OBJECT_NONE));
-        return true;
     case T_DeclareCursorStmt:
         tree_statement(tree, ((DeclareCursorStmt *)node)->query);
         return true;
-    case T_ExecuteStmt:
-        tree_add(tree, ACTION_EXECUTE, OBJECT_NONE)->name.name = tree_copy(tree, ((ExecuteStmt *)node)->name);
-        return true;
     default:
-        return false;
+        return tree_prepared(tree, node);
     }
 }
 

@@ -67,7 +67,8 @@ bool tree_read(struct tree *tree, const char *sql, struct action_fault *fault)
 bool tree_read_piece(struct tree_reading *reading, size_t base, const char *sql, struct action_fault *fault)
 {
     struct tree tree = {.arena = reading->arena, .actions = reading->actions, .text = reading->text,
-                        .length = reading->length, .common.statement = reading->statement, .base = base, .located = true};
+                        .length = reading->length, .common.statement = reading->statement, .base = base, .located = true,
+                        .prepared = &reading->prepared};
     bool accepted = tree_read(&tree, sql, fault);
     reading->statement = tree.common.statement;
     return accepted;

@@ -4,6 +4,13 @@
 
 #include "sql/action.h"
 
+/* What PREPARE named, as actions. */
+struct prepared_query {
+    const char *name;   /* NULL: DEALLOCATE took it away */
+    struct actions actions;
+};
+VEC(prepared_queries, struct prepared_query);
+
 /* A text that is read piece by piece. */
 struct tree_reading {
     struct arena *arena;
@@ -11,6 +18,7 @@ struct tree_reading {
     const char *text;
     size_t length;
     size_t statement;   /* number of the next one */
+    struct prepared_queries prepared;
 };
 
 /*
