@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FILE_MODE = 0666, DIRECTORY_MODE = 0777, LARGEST_PAGE = 64 << 20 };
+enum { FILE_MODE = 0666, DIRECTORY_MODE = 0777, LARGEST_PAGE = 64 << 20, ROW_ROOM = 170, TABLE_ROOM = 900 };
 
 /* --- where pages are */
 
@@ -139,11 +139,23 @@ static bool is_wanted(const struct run *run, const struct doc_page *page)
     return run->service == NULL || page->service == run->service;
 }
 
+/* A text that grows leaves its old pieces behind; that of a service with many migrations has its room at once. */
+static struct str text_for(const struct doc_page *page)
+{
+    size_t room = page->kind == DOC_SERVICE ? page->service->migrations.count * ROW_ROOM : 0;
+    const struct data *tables = data_find(page->data, "tables");
+    if (room < TABLE_ROOM)
+        return str_new(page->arena);
+    for (const struct data *table = tables == NULL ? NULL : tables->first; table != NULL; table = table->next)
+        room += TABLE_ROOM;
+    return (struct str){.arena = page->arena, .at = arena_alloc(page->arena, room), .room = room};
+}
+
 int docs_pages_put(void *context, struct doc_page *page, struct err *err)
 {
     struct docs_pages *pages = context;
     struct arena *arena = page->arena;
-    struct str fresh = str_new(arena);
+    struct str fresh = text_for(page);
     const char *text;
     char *old = NULL;
     size_t length;

@@ -29,7 +29,8 @@ static void add_word(struct str *out, const char *text)
     if (!isalpha((unsigned char)*text))
         str_add_char(out, '_');
     for (; *text != '\0'; text++)
-        str_add_char(out, isalnum((unsigned char)*text) || strchr("-_()[]", *text) != NULL ? *text : '_');
+        if (text[0] != ' ' || out->at[out->length - 1] != '_') /* numeric(12, 2) */
+            str_add_char(out, isalnum((unsigned char)*text) || strchr("-_()[]", *text) != NULL ? *text : '_');
 }
 
 /* --- entities */

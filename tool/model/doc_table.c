@@ -102,15 +102,25 @@ static struct data *reference_data(struct doc *doc, const struct service *servic
     return map;
 }
 
+/* serial, identity: the column has a sequence of its own. */
+static bool is_numbered(const struct relation *relation, const struct column *column)
+{
+    vec_each(sequence, &relation->sequences)
+        if ((*sequence)->exists && str_same((*sequence)->owner_column, column->name))
+            return true;
+    return column->identity;
+}
+
 /* A few words on where its values come from and what they may be. */
 static const char *notes_of(struct arena *arena, const struct relation *relation, const struct column *column)
 {
+    bool numbered = is_numbered(relation, column);
     const struct { bool on; const char *text; } notes[] = {
         {is_key(relation, column->name, CONSTRAINT_PRIMARY_KEY, false), "primary key"},
         {is_key(relation, column->name, CONSTRAINT_UNIQUE, true), "unique"},
-        {column->identity, "numbered"},
+        {numbered, "numbered"},
         {column->generated != GENERATED_NOT, "generated"},
-        {column->has_default && column->default_text == NULL, "has a default"}};
+        {column->has_default && column->default_text == NULL && !numbered, "has a default"}};
     struct str text = str_new(arena);
     for (size_t i = 0; i < sizeof(notes) / sizeof(*notes); i++)
         if (notes[i].on)
