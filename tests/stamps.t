@@ -188,4 +188,24 @@ looks
 is "$(sort <<<"$stdout")" "b, 2 migrations: 0 errors, 0 warnings
 c, 2 migrations: 0 errors, 0 warnings" "each report says whose it is"
 
+# --- a name that nobody makes, until another service does
+rm -rf services .skein
+migration a 1
+migration b 1 'CREATE TABLE b.t1 (id int REFERENCES shared.users (id), at timestamptz DEFAULT now());'
+looks
+is "$looked:$status" "all:0" "what nobody makes may be made elsewhere"
+looks
+is "$looked:$status" ":0" "nothing"
+migration a 2 'CREATE TABLE shared.users (id int PRIMARY KEY);'
+looks -k
+is "$looked:$status" "a,b:2" "a service that uses it is looked at again"
+like "$stdout" 'undeclared-dependency' "and has a finding"
+rm services/a/migrations/000002* && looks
+is "$looked:$status" "a,b:0" "gone again"
+migration b 1 && looks
+is "$looked" "b" "now it makes all that it uses"
+migration a 2
+looks
+is "$looked" "a" "and others do not concern it"
+
 done_testing

@@ -179,7 +179,7 @@ int cmd_validate(struct run *run, struct err *err)
     if (looked == 0)
         collect(run, &looking, &report);
     scope_close(&looking.scope);
-    if (looked != 0 || stamping_write(run, &looking.stamping, least, err) != 0)
+    if (looked != 0 || stamping_write(run, &looking.stamping, report.derived, least, err) != 0)
         return -1;
     if (looking.stamping.nothing)
         return 0;

@@ -81,7 +81,7 @@ int docs_stamps_write(const struct docs_pages *pages, const struct docs_stamps *
     if (!stamps->on)
         return 0;
     vec_each(service, &pages->run->catalog.services)
-        if (stamps_write(&stamps->stamps, *service, true, err) != 0)
+        if (stamps_write(&stamps->stamps, *service, true, false, err) != 0)
             return -1;
     return stamps_write_key(&stamps->stamps, true, err);
 }

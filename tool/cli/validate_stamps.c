@@ -54,7 +54,8 @@ static bool is_good(const struct run *run, const struct service *service, int le
     return true;
 }
 
-int stamping_write(const struct run *run, const struct stamping *stamping, int least, struct err *err)
+int stamping_write(const struct run *run, const struct stamping *stamping, const struct derived *derived, int least,
+                   struct err *err)
 {
     if (!stamping->on || stamping->nothing)
         return 0;
@@ -62,7 +63,8 @@ int stamping_write(const struct run *run, const struct stamping *stamping, int l
     vec_each(service, &run->catalog.services) {
         if (stamping->one && *service != run->service)
             continue;
-        if (stamps_write(&stamping->stamps, *service, is_good(run, *service, least) && shared, err) != 0)
+        if (stamps_write(&stamping->stamps, *service, is_good(run, *service, least) && shared,
+                         derived_seeks(derived, *service), err) != 0)
             return -1;
     }
     return stamping->one ? 0 : stamps_write_key(&stamping->stamps, shared, err);

@@ -3,6 +3,7 @@
 #define CLI_VALIDATE_STAMPS_H
 
 #include "cli/command.h"
+#include "model/derived.h"
 #include "model/stamp.h"
 
 struct stamping {
@@ -21,7 +22,8 @@ int stamping_open(struct run *run, struct timespec began, struct stamping *stamp
 
 bool stamping_concerns(const struct stamping *stamping, const struct finding *finding);
 
-/* Services without a finding of at least that severity are good. */
-int stamping_write(const struct run *run, const struct stamping *stamping, int least, struct err *err);
+/* Services without a finding of at least that severity are good.  `derived` has seen the chain. */
+int stamping_write(const struct run *run, const struct stamping *stamping, const struct derived *derived, int least,
+                   struct err *err);
 
 #endif

@@ -11,6 +11,7 @@ struct derived *derived_new(struct arena *arena, const struct catalog *catalog, 
     for (int direction = 0; direction < 2; direction++)
         derived->risks[direction] = arena_alloc(arena, (catalog->order.count + 1) * sizeof(struct risk *));
     derived->habits = arena_alloc(arena, (catalog->services.count + 1) * sizeof(*derived->habits));
+    derived->seeks = arena_alloc(arena, catalog->services.count + 1);
     vec_each(service, &catalog->services)
         if ((*service)->schema != NULL)
             map_put(arena, &derived->owners, (*service)->schema, *service);
@@ -73,6 +74,11 @@ void derived_end(struct derived *derived, const struct subject *subject, struct 
     if (findings != NULL && subject->direction == DIRECTION_UP && migration->declaration.present)
         derived_declared(derived, subject, findings);
     arena_release(&derived->half);
+}
+
+bool derived_seeks(const struct derived *derived, const struct service *service)
+{
+    return derived->seeks[service->number];
 }
 
 const struct risk *derived_risk(const struct derived *derived, const struct migration *migration,

@@ -33,6 +33,9 @@ void derived_end(struct derived *derived, const struct subject *subject, struct 
  */
 void derived_finish(struct derived *derived, struct findings *findings);
 
+/* Does a service use names that nobody had made before?  Whatever makes them, in any service, changes its findings. */
+bool derived_seeks(const struct derived *derived, const struct service *service);
+
 /* The risk of a half that was seen with findings; NULL: it was not, or there is no such half. */
 const struct risk *derived_risk(const struct derived *derived, const struct migration *migration,
                                 enum direction direction);

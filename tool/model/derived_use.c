@@ -81,6 +81,7 @@ static void judge(struct derived *derived, struct lineages *lineages, const stru
             derived_undeclared(derived, situation, use, lineage, findings);
         return;
     }
+    derived->seeks[user->service->number] = true;
     bool there = use->class == USE_RELATION && schema_relation(situation->schema, &use->name) != NULL;
     if (lineage->dropper != NULL && use->class != USE_FUNCTION) {
         if (use->certain && !there && !situation->schema->unknown_happened)

@@ -35,6 +35,7 @@ struct derived {
     const struct rule_set *rules;
     struct reach *reach;
     struct habit *habits;         /* by service */
+    bool *seeks;                  /* by service: it used names that nobody had made */
     struct map owners;            /* schema → the service whose own it is */
     struct derived_worlds worlds;
     struct early_uses early;      /* in the order of their findings */

@@ -182,13 +182,13 @@ static void mark_needed(const struct service *service, bool needed[])
             mark_needed((*need)->service, needed);
 }
 
-static struct strings inputs_of(const struct stamps *stamps, const struct service *service)
+static struct strings inputs_of(const struct stamps *stamps, const struct service *service, bool of_all)
 {
     bool *needed = arena_alloc(stamps->arena, stamps->catalog->services.count + 1);
     struct strings paths = {0};
     mark_needed(service, needed);
     vec_each(other, &stamps->catalog->services)
-        if (needed[(*other)->number])
+        if (of_all || needed[(*other)->number])
             add_tree(stamps, (*other)->migrations_directory, 0, &paths);
     return paths;
 }
@@ -207,7 +207,7 @@ bool stamps_is_current(const struct stamps *stamps, const struct service *servic
     struct stat status;
     if (stat(path_of(stamps, service, "stamp"), &status) != 0)
         return false;
-    struct strings inputs = inputs_of(stamps, service);
+    struct strings inputs = inputs_of(stamps, service, status.st_size > 0);
     vec_each(path, &inputs)
         if (is_newer(*path, &status.st_mtim))
             return false;
@@ -229,9 +229,9 @@ const struct service *stamps_service(const struct stamps *stamps, const char *pa
 /* --- writing */
 
 /* A name that make would misread makes the service one that is looked at every time. */
-static const char *fragment_of(const struct stamps *stamps, const struct service *service)
+static const char *fragment_of(const struct stamps *stamps, const struct service *service, bool of_all)
 {
-    struct strings inputs = inputs_of(stamps, service);
+    struct strings inputs = inputs_of(stamps, service, of_all);
     struct str text = str_new(stamps->arena);
     bool all = true;
     str_addf(&text, "# What the validation of a service depends on; written by skein.\n%s:",
@@ -253,16 +253,17 @@ const char *stamps_fragment(const struct stamps *stamps, const struct service *s
     return path_of(stamps, service, "d");
 }
 
-int stamps_write(const struct stamps *stamps, const struct service *service, bool good, struct err *err)
+int stamps_write(const struct stamps *stamps, const struct service *service, bool good, bool of_all, struct err *err)
 {
-    const char *fragment = fragment_of(stamps, service), *stamp = path_of(stamps, service, "stamp");
+    const char *fragment = fragment_of(stamps, service, of_all), *stamp = path_of(stamps, service, "stamp");
+    const char *content = of_all ? "all\n" : "";
     struct timespec times[2] = {stamps->began, stamps->began};
     if (file_write(stamps->arena, path_of(stamps, service, "d"), fragment, strlen(fragment), 0666, err) != 0)
         return -1;
     unlink(stamp);
     if (!good)
         return 0;
-    if (file_create(stamp, "", 0, 0666, err) != 0)
+    if (file_create(stamp, content, strlen(content), 0666, err) != 0)
         return -1;
     return utimensat(AT_FDCWD, stamp, times, 0) == 0 ? 0 : err_errno(err, ERR_PERMISSION, "cannot date %s", stamp);
 }

@@ -2,7 +2,8 @@
  * Stamps of validation, for make: a service whose files did not change since it was found good is not looked at again.
  *
  * A directory holds for each service NAME.stamp (it was found good) and NAME.d, a fragment of a Makefile as `gcc -MMD
- * -MP` writes it, with the files that the answer depends on: its own, and those of services it depends on.  `key`
+ * -MP` writes it, with the files that the answer depends on: its own, and those of services it depends on; all
+ * services' where it uses what nobody makes, because any of them may begin to (such a stamp is not empty).  `key`
  * stands for everything else: configuration, environment, options, the set of services, skein itself.  A stamp is
  * as old as the look at the files, not as its writing, so that an edit meanwhile is newer.
  */
@@ -40,8 +41,11 @@ bool stamps_is_current(const struct stamps *stamps, const struct service *servic
 /* Where its fragment is. */
 const char *stamps_fragment(const struct stamps *stamps, const struct service *service);
 
-/* Writes the service's fragment, and its stamp when it is `good`; removes that otherwise. */
-int stamps_write(const struct stamps *stamps, const struct service *service, bool good, struct err *err);
+/*
+ * Writes the service's fragment, and its stamp when it is `good`; removes that otherwise.  `of_all`: the answer depends
+ * on the files of all services.
+ */
+int stamps_write(const struct stamps *stamps, const struct service *service, bool good, bool of_all, struct err *err);
 
 /* Writes the key when what concerns no single service is `good`, and removes what is left of services that are no more. */
 int stamps_write_key(const struct stamps *stamps, bool good, struct err *err);
