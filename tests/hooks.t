@@ -245,4 +245,19 @@ for how in "as in the index" "with another edit in the working tree"; do
     echo '-- x' >>services/a/migrations/000500_t.up.sql
 done
 
+# --- a signal meanwhile
+export TMPDIR=$scratch/tmp; git init -q "$scratch/signal" && cd "$scratch/signal" || exit
+migration a 1 && git add . && echo '-- more' >>services/a/migrations/000001_t1.up.sql
+mkdir "$scratch/slow" && cat >"$scratch/slow/git" <<END
+#!/bin/sh
+case "\$*" in *checkout-index*) touch "$scratch/reached"; sleep 3 ;; esac
+exec "$(command -v git)" "\$@"
+END
+chmod +x "$scratch/slow/git"
+PATH=$scratch/slow:$PATH "$SKEIN" validate --staged >/dev/null 2>&1 & reader=$!
+for i in $(seq 100); do [ -e "$scratch/reached" ] && break; sleep 0.05; done
+is "$(ls "$TMPDIR" | grep -c skein-staged)" 1 "there is a copy of what is staged"
+kill -TERM "$reader"; wait "$reader" 2>/dev/null
+is "$?:$(ls "$TMPDIR" | grep -c skein-staged)" "143:0" "SIGTERM ends it, and the copy goes"
+
 done_testing

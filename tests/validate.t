@@ -71,4 +71,15 @@ run "$SKEIN" --migrations m --format tap validate
 like "$stdout" '^1\.\.4' "TAP: a test for each file"
 is "$(grep -c '^not ok' <<<"$stdout")" 3 "that fails when the file has an error"
 
+# --- a signal ends what only reads: an editor or a hook that has waited long enough need not wait any more
+mkfifo pipe
+for command in validate locks; do
+    sleep 5 >pipe & writer=$!
+    "$SKEIN" "$command" - <pipe >/dev/null 2>&1 & reader=$!
+    sleep 0.5 && kill -TERM "$reader"
+    wait "$reader" 2>/dev/null
+    is $? 143 "SIGTERM ends $command that waits for its input"
+    kill "$writer"; wait "$writer" 2>/dev/null
+done
+
 done_testing

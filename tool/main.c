@@ -50,6 +50,8 @@ static int run_command(struct run *run, const char *const arguments[], struct li
     if (command == NULL || command_check(run->arena, command, &run->options, err) != 0)
         return -1;
     listen(run, command, listeners);
+    if (command->reads)
+        proc_end_on_signals();
     if (run_open(run, command->needs, err) != 0)
         return -1;
     return command->run(run, err);

@@ -15,6 +15,11 @@ enum { TICK = 10 };
 
 static volatile sig_atomic_t interrupted, last_signal;
 
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+enum { CAUGHT = 2, ENDING = 3 };
+static struct sigaction inherited[CAUGHT];
+static const char *volatile leftover;
+
 static void count_signal(int number)
 {
     interrupted++;
@@ -25,8 +30,8 @@ void proc_catch_signals(void)
 {
     struct sigaction action = {.sa_handler = count_signal}; /* no SA_RESTART: waits are to end */
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    for (int i = 0; i < CAUGHT; i++)
+        sigaction(ending[i], &action, &inherited[i]);
     action.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &action, NULL);
 }
@@ -39,6 +44,36 @@ int proc_interrupted(void)
 int proc_last_signal(void)
 {
     return (int)last_signal;
+}
+
+void proc_end_on_signals(void)
+{
+    for (int i = 0; i < CAUGHT; i++)
+        sigaction(ending[i], &inherited[i], NULL);
+}
+
+/* Of what this calls, everything may be called wherever the signal came. */
+static void remove_and_end(int number)
+{
+    const char *path = leftover;
+    pid_t pid = path == NULL ? -1 : fork();
+    if (pid == 0) {
+        execl("/bin/rm", "rm", "-rf", "--", path, (char *)NULL);
+        _exit(1);
+    }
+    while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+    raise(number);
+}
+
+void proc_remove_on_signals(const char *path)
+{
+    struct sigaction action = {.sa_handler = remove_and_end, .sa_flags = (int)SA_RESETHAND}, before;
+    sigemptyset(&action.sa_mask);
+    leftover = path;
+    for (int i = 0; i < ENDING; i++)
+        if (sigaction(ending[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+            sigaction(ending[i], &action, NULL);
 }
 
 static int report(struct err *err, const char *program, int reason)

@@ -16,6 +16,12 @@ void proc_catch_signals(void);
 int proc_interrupted(void);   /* number of signals so far */
 int proc_last_signal(void);   /* the last one, 0 for none */
 
+/* For what only reads: from now on a signal ends the process at once, or does whatever it did before the handlers. */
+void proc_end_on_signals(void);
+
+/* Then with removing a directory, which nobody else knows of; NULL: it is gone. */
+void proc_remove_on_signals(const char *path);
+
 /*
  * Runs a program found in PATH, without a shell, and waits.  `output` gets its standard output and
  * may be NULL (then it is inherited).  *status is the exit code, or 128 + signal.

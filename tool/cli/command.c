@@ -61,7 +61,7 @@ const struct command commands[] = {
              "outcome not known), changed (applied, and the file was edited since), missing (applied, and there is "
              "no file).\n"
              "status reads only: it takes no lock and creates nothing."},
-    {.name = "list", .group = look, .needs = NEED_CATALOG, .run = cmd_list, .options = NO_OPTIONS,
+    {.name = "list", .group = look, .reads = true, .needs = NEED_CATALOG, .run = cmd_list, .options = NO_OPTIONS,
      .summary = "List the migrations in the files, without a database."},
     {.name = "plan", .group = look, .arguments = "[N]", .most = 1, .needs = NEED_CATALOG, .run = cmd_plan,
      .options = OPTIONS_OF(OPTION_COUNT, OPTION_TO, OPTION_OUT_OF_ORDER),
@@ -72,12 +72,12 @@ const struct command commands[] = {
      .options = OPTIONS_OF(OPTION_COUNT),
      .summary = "Show every attempt on record, newest first.",
      .text = "Failed ones and rollbacks, too. N limits the list."},
-    {.name = "deps", .group = look, .needs = NEED_CATALOG, .run = cmd_deps,
+    {.name = "deps", .group = look, .reads = true, .needs = NEED_CATALOG, .run = cmd_deps,
      .options = OPTIONS_OF(OPTION_ORDER, OPTION_DOT, OPTION_MERMAID),
      .summary = "Show what depends on what.",
      .text = "As a tree in which each migration stands above those that it needs; --order gives the one order in "
              "which all services are applied."},
-    {.name = "validate", .group = look, .arguments = "[FILE|-]...", .most = 100000, .needs = NEED_CONFIG,
+    {.name = "validate", .group = look, .reads = true, .arguments = "[FILE|-]...", .most = 100000, .needs = NEED_CONFIG,
      .run = cmd_validate, .options = OPTIONS_OF(OPTION_FORMAT, OPTION_SERVER_VERSION, OPTION_ONLY, OPTION_IN_TRANSACTION, OPTION_SETUP,
                                                 OPTION_FAIL_ON, OPTION_BASE, OPTION_STAGED, OPTION_STAMPS, OPTION_STAMP, OPTION_CONNECTED),
      .summary = "Check files, dependencies and SQL, without a database.",
@@ -87,7 +87,7 @@ const struct command commands[] = {
              "them is an error. With files (- is standard input) only their SQL is checked, after that of --setup. "
              "--format is one of text, json, sarif, github, gitlab, tap. A comment `-- skein: ignore RULE why` before "
              "a statement silences a rule for it."},
-    {.name = "locks", .group = look, .arguments = "FILE|-...", .most = 100000, .needs = NEED_CONFIG,
+    {.name = "locks", .group = look, .reads = true, .arguments = "FILE|-...", .most = 100000, .needs = NEED_CONFIG,
      .run = cmd_locks, .options = OPTIONS_OF(OPTION_SETUP, OPTION_SERVER_VERSION),
      .summary = "Tell which locks the statements of a file take.",
      .text = "For each statement the relations that it reaches, the lock on each, whom that keeps waiting, and whether "
@@ -95,7 +95,7 @@ const struct command commands[] = {
              "where up would send it so; what neither they nor --setup FILE made is unknown, and \"perhaps\" says so. The "
              "tests hold these answers against servers of PostgreSQL 13 to 18."},
 
-    {.name = "rules", .group = look, .arguments = "[RULE]", .most = 1, .needs = NEED_CONFIG, .run = cmd_rules,
+    {.name = "rules", .group = look, .reads = true, .arguments = "[RULE]", .most = 1, .needs = NEED_CONFIG, .run = cmd_rules,
      .options = OPTIONS_OF(OPTION_FILE, OPTION_MARKDOWN),
      .summary = "List the safety rules of validate, or explain one.",
      .text = "As they are in force in the environment: those of skein, and over them what the repository says. RULE may "

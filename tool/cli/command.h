@@ -43,6 +43,7 @@ struct command {
     const char *text;              /* paragraphs of help; lines that begin with two spaces stay as they are */
     const enum option *options;    /* those that mean something here besides the common ones; ends with OPTIONS */
     unsigned needs;
+    bool reads;                    /* files, and changes nothing: signals end it at once */
     bool streams;                  /* --json prints events, one a line; else one document at the end */
     int (*run)(struct run *run, struct err *err);
 };

@@ -90,6 +90,7 @@ static int make_copy(struct staged *staged, struct err *err)
     if (mkdtemp(path) == NULL || realpath(path, real) == NULL)
         return err_errno(err, ERR_PERMISSION, "cannot make a directory for what is staged: %s", path);
     staged->copy = arena_strdup(staged->arena, real);
+    proc_remove_on_signals(staged->copy);
     /* What looks for the repository's root is to stop here. */
     return file_create(path_join(staged->arena, staged->copy, ".git"), "", 0, 0600, err);
 }
@@ -245,5 +246,6 @@ void staged_close(struct staged *staged)
         staged->back = NULL;
     if (staged->copy != NULL)
         file_remove_tree(staged->copy, &err);
+    proc_remove_on_signals(NULL);
     staged->copy = NULL;
 }
