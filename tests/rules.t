@@ -43,6 +43,15 @@ CREATE TABLE a (x int);|ALTER TABLE a ALTER COLUMN x SET NOT NULL;|a is read to 
 |ALTER TABLE p ATTACH PARTITION a FOR VALUES IN (1);|a may be read to check every row
 END
 
+# --- the fixes name what is in the table's schema, with quotes where it needs them
+run bash -c "echo 'DROP TABLE \"A b\".\"Old\";' | '$SKEIN' validate --only drop-table -"
+like "$stdout" 'ALTER TABLE "A b"."Old" RENAME TO dropped_table;' "a table of a schema is renamed"
+like "$stdout" 'DROP TABLE "A b".dropped_table;' "and dropped in the same schema"
+run bash -c "echo 'DROP TABLE old;' | '$SKEIN' validate --only drop-table -"
+like "$stdout" ' DROP TABLE dropped_table;' "without one where none is written"
+run bash -c "echo 'CLUSTER;' | '$SKEIN' validate --in-transaction no --only missing-statement-timeout -"
+like "$stdout" 'can hold a lock on the table' "a lock that is not known is none that is not there"
+
 # --- squawk's cases
 cases=
 for directory in "${CASES:-}" "$root/cases" "$root/../shared/cases"; do

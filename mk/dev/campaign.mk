@@ -31,15 +31,15 @@ versions: $(BUILD)/skein ## Run the tests on the PostgreSQL versions in PG_DIRS=
 
 #   make conformance [CASES=directory]
 #
-# runs squawk's own cases, `squawk.jsonl` in the directory, with one rule on each, and asks PostgreSQL where the two
+# runs squawk's own cases, `squawk.jsonl` in the directory (cases here or ../shared/cases, when there), with one rule on each, and asks PostgreSQL where the two
 # differ.  tests/campaign/conformance.py says how.
 ifdef CASES
 override CASES := $(value CASES)
 endif
-CASES ?= cases
+CASES ?= $(firstword $(wildcard cases ../shared/cases) cases)
 export CASES
 
 .PHONY: conformance
 conformance: $(BUILD)/skein ## Compare the rules with squawk on its own cases in CASES=directory
-	@test -f "$$CASES/squawk.jsonl" || { echo "make conformance CASES=directory: no squawk.jsonl there" >&2; exit 2; }
+	@test -f "$$CASES/squawk.jsonl" || { echo "make conformance: no squawk.jsonl in $$CASES; CASES=directory says where it is" >&2; exit 2; }
 	@tests/campaign/conformance.py "$(abspath $(BUILD)/skein)" "$$CASES/squawk.jsonl"

@@ -80,6 +80,16 @@ static bool add_schema(const struct rule_text *text, struct str *str)
                                                     : schema_creation_schema(text->situation->schema, &table));
 }
 
+/* So that another name is in the same schema. */
+static bool add_beside(const struct rule_text *text, struct str *str)
+{
+    const char *schema = facts_table(text->situation).schema;
+    if (!add_name(text, str, schema))
+        return false;
+    str_add_char(str, '.');
+    return true;
+}
+
 static bool add_column(const struct rule_text *text, struct str *str)
 {
     return add_name(text, str, facts_column(text->situation));
@@ -304,6 +314,7 @@ const struct rule_variable rule_variables[] = {
     {"name", add_own_name, "it", "name", "the object that is made, changed or dropped"},
     {"object", add_kind, "object", "TABLE", "what that is, in the words of SQL: TABLE, MATERIALIZED VIEW …"},
     {"schema", add_schema, "the schema", "schema_name", "its schema; where none is written, the one it is made in"},
+    {"beside", add_beside, "", "", "that schema with a dot behind it, before a name in it; nothing where none is written"},
     {"column", add_column, "the column", "column_name", "the column"},
     {"columns", add_columns, "the columns", "column_name",
      "the columns of the constraint or index, with commas; of an index as written"},
@@ -324,7 +335,7 @@ const struct rule_variable rule_variables[] = {
     {"new_name", add_new_name, "another name", "new_name", "what it is called after RENAME; the schema of SET SCHEMA"},
     {"setting", add_own_name, "the setting", "setting", "the setting of SET"},
     {"function", add_function, "the function", "function_name", "the function; in a body the one whose body it is"},
-    {"lock", add_lock, "no lock", "ACCESS EXCLUSIVE", "the strongest lock that is taken: ACCESS EXCLUSIVE"},
+    {"lock", add_lock, "a lock", "ACCESS EXCLUSIVE", "the strongest lock that is taken: ACCESS EXCLUSIVE"},
     {"locked", add_locked, "another table", "table_name",
      "the tables on which earlier statements of the transaction hold ACCESS EXCLUSIVE"},
     {"rewritten", add_rewritten, "is written anew", "",

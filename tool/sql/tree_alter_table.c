@@ -189,6 +189,7 @@ static void alter_type(struct tree *tree, const AlterTableStmt *statement, const
     action->name = tree_relation(tree, statement->relation);
     action->at = at;
     action->column = tree_copy(tree, command->name);
+    action->flags |= command->behavior == DROP_CASCADE ? FLAG_CASCADE : 0U;
 }
 
 static void alter_table(struct tree *tree, const AlterTableStmt *statement, const AlterTableCmd *command, ObjectType type,

@@ -206,11 +206,16 @@ static bool add_conjunct(const struct tree *tree, struct comparisons *comparison
     }
     if (IsA(node, A_Expr))
         return add_operator(tree, comparisons, (const A_Expr *)node);
+    bool negated = false;
+    for (; IsA(node, BoolExpr) && ((const BoolExpr *)node)->boolop == NOT_EXPR && depth < 50; depth++) {
+        negated = !negated;
+        node = linitial(((const BoolExpr *)node)->args);
+    }
     if (!IsA(node, NullTest))
         return false;
     const NullTest *test = (const NullTest *)node;
     return add_comparison(tree, comparisons, column_of(tree, (const Node *)test->arg),
-                          test->nulltesttype == IS_NULL ? "IS NULL" : "IS NOT NULL", NIL);
+                          (test->nulltesttype == IS_NULL) != negated ? "IS NULL" : "IS NOT NULL", NIL);
 }
 
 struct expression *tree_expression(struct tree *tree, Node *node)

@@ -95,6 +95,11 @@ bool tree_session(struct tree *tree, Node *node)
     case T_VariableSetStmt:
         set_variable(tree, (const VariableSetStmt *)node);
         return true;
+    case T_DiscardStmt: /* ALL resets all settings, too */
+        if (((const DiscardStmt *)node)->target != DISCARD_ALL)
+            return false;
+        tree_add(tree, ACTION_SET, OBJECT_NONE)->flags |= FLAG_RESET | FLAG_ALL;
+        return true;
     default:
         return false;
     }

@@ -71,6 +71,8 @@ CREATE TABLE keyed (
 );
 ALTER TABLE keyed ADD CONSTRAINT keyed_g CHECK (g <> '') NOT VALID;
 INSERT INTO keyed SELECT i, i, i, 'd', 'e' FROM generate_series(1, 100) AS i;
+CREATE TABLE negated (a int, b int, CHECK (NOT (a IS NULL)), CHECK (NOT (NOT (b IS NOT NULL)) AND b > 0));
+INSERT INTO negated SELECT i, i FROM generate_series(1, 100) AS i;
 CREATE UNIQUE INDEX keyed_a ON keyed (a);
 CREATE UNIQUE INDEX keyed_b ON keyed (b);
 CREATE INDEX keyed_de ON keyed (d, lower(e)) WHERE c > 0;
