@@ -27,6 +27,25 @@ void derived_see(struct derived *derived, const struct situation *situation, str
 /* The half is over: what dependencies.json says is compared with what it did.  `findings` as above. */
 void derived_end(struct derived *derived, const struct subject *subject, struct findings *findings);
 
+/* The ids that a finding may have which waits for the end of the chain; NULL ends them. */
+extern const char *const derived_awaited[];
+
+/* Does it wait?  Its id, words and severity are not its own yet. */
+bool derived_waits(const struct finding *finding);
+
+/* A rule's name in a comment that silences it. */
+struct ignored_name {
+    bool used;
+    bool awaited;        /* a finding that waits may use it */
+    const char *unused;  /* message of the finding that nothing did; NULL: none was made */
+};
+
+/* Should the waiting finding become one of that id, then it goes, and the name is used. */
+void derived_excuse(struct derived *derived, const struct finding *finding, const char *id, struct ignored_name *name);
+
+/* The finding about an awaited name was added: it goes when the name is used after all. */
+void derived_doubt_unused(struct derived *derived, struct ignored_name *name);
+
 /*
  * The chain is over.  What was used before it was made is known now: findings that waited for it, where they are still
  * among these, are completed or taken out.

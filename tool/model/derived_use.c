@@ -4,9 +4,6 @@
 
 #include <string.h>
 
-/* Of findings that wait: nothing has made what is used, so far. */
-static const char waiting[] = "used-before-created";
-
 static bool is_told(const struct derived *derived, const struct migration *maker)
 {
     vec_each(told, &derived->told)
@@ -59,7 +56,7 @@ static void wait_for(struct derived *derived, const struct situation *situation,
     const struct migration *user = situation->subject->migration;
     if (lineage->early != NULL && lineage->early->user == user)
         return;
-    subject_report(derived->arena, situation->subject, findings, SEVERITY_ERROR, waiting,
+    subject_report(derived->arena, situation->subject, findings, SEVERITY_ERROR, derived_waiting,
                    derived_place(situation, use), NULL, NULL, "%s", lineage->name);
     struct early_use *one = arena_new(derived->arena, struct early_use);
     *one = (struct early_use){.user = user, .statement = situation->action->statement, .name = lineage->name,
@@ -100,59 +97,4 @@ void derived_uses(struct derived *derived, struct lineages *lineages, const stru
     vec_each(use, &derived->uses)
         if (use->class != USE_NONE)
             judge(derived, lineages, situation, use, findings);
-}
-
-/* --- when the chain is over */
-
-static bool complete_undeclared(struct derived *derived, const struct early_use *early, struct finding *finding)
-{
-    struct arena *arena = derived->arena;
-    finding->severity = early->maybe ? SEVERITY_WARNING : SEVERITY_ERROR;
-    finding->rule = "undeclared-dependency";
-    finding->message = arena_printf(arena, "%s is only made by %s, which runs later: %s does not depend on it",
-                                    early->name, migration_label(arena, early->maker),
-                                    migration_label(arena, early->user));
-    finding->hint = depends_on_hint(arena, early->user, early->maker);
-    return derived_check(derived, finding->rule, &finding->severity);
-}
-
-static bool complete_early(struct derived *derived, const struct early_use *early, struct finding *finding)
-{
-    struct arena *arena = derived->arena;
-    finding->severity = early->maybe ? SEVERITY_WARNING : SEVERITY_ERROR;
-    finding->rule = "used-before-created";
-    if (early->maker == early->user) {
-        finding->message = arena_printf(arena, "%s is only made further down", early->name);
-    } else {
-        finding->message = arena_printf(arena, "%s is only made by %s, which needs this migration to be applied before",
-                                        early->name, migration_label(arena, early->maker));
-        finding->hint = "make it here or before, or move what uses it behind that migration";
-    }
-    return derived_check(derived, finding->rule, &finding->severity);
-}
-
-static bool complete(struct derived *derived, const struct early_use *early, struct finding *finding)
-{
-    if (early == NULL || (early->maker == NULL && early->owner == NULL))
-        return false;
-    if (early->maker == NULL)
-        return derived_foreign_finding(derived, early->user, early->owner, early->name, early->touches, finding);
-    bool needed = early->maker == early->user || reach_find(derived->reach, early->maker, early->user);
-    return needed ? complete_early(derived, early, finding) : complete_undeclared(derived, early, finding);
-}
-
-void derived_finish(struct derived *derived, struct findings *findings)
-{
-    size_t kept = 0, at = 0, count = derived->early.count;
-    for (size_t i = 0; i < findings->count; i++) {
-        struct finding *finding = &findings->at[i];
-        if (finding->rule == waiting) { /* this very text, not one that is equal */
-            while (at < count && derived->early.at[at]->message != finding->message)
-                at++;
-            if (!complete(derived, at < count ? derived->early.at[at] : NULL, finding))
-                continue;
-        }
-        findings->at[kept++] = *finding;
-    }
-    findings->count = kept;
 }

@@ -27,6 +27,7 @@ struct habit {
 };
 
 VEC(early_uses, struct early_use *);
+VEC(ignored_names, struct ignored_name *);
 VEC(service_refs, const struct service *);
 
 struct derived {
@@ -39,6 +40,7 @@ struct derived {
     struct map owners;            /* schema → the service whose own it is */
     struct derived_worlds worlds;
     struct early_uses early;      /* in the order of their findings */
+    struct ignored_names doubtful; /* in the order of the findings that they are unused */
     struct risk **risks[2];       /* by direction, then number */
 
     struct arena half;            /* memory of the half under way */
@@ -50,6 +52,9 @@ struct derived {
     bool told_unqualified;
     bool opaque;                  /* it runs SQL that is not known */
 };
+
+/* The id of findings that wait: nothing has made what is used, so far. */
+extern const char derived_waiting[];
 
 /* Is the check on?  Its severity: what the repository says, else `severity`. */
 bool derived_check(const struct derived *derived, const char *rule, enum severity *severity);

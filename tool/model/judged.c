@@ -1,5 +1,6 @@
 #include "model/judged.h"
 
+#include "model/derived.h"
 #include "sql/ignore.h"
 #include "sql/normalise.h"
 #include "text/nearest.h"
@@ -31,14 +32,15 @@ static bool covers(const struct ignore *ignore, size_t statement)
     return (ignore->squawk || ignore->reason != NULL) && (ignore->whole_file || ignore->statement == statement);
 }
 
-/* Does it silence this finding?  Of a name that did, *used is set. */
-static bool silences(const struct review *review, const struct ignore *ignore, const char *id, bool *used)
+/* Does it silence this finding?  A name that did is used. */
+static bool silences(const struct review *review, const struct ignore *ignore, const char *id,
+                     struct ignored_name *names)
 {
     if (ignore->rules.count == 0)
         return ignore->squawk;
     for (size_t i = 0; i < ignore->rules.count; i++)
         if (names_rule(review->rules, ignore->rules.at[i], id))
-            return used[i] = true;
+            return names[i].used = true;
     return false;
 }
 
@@ -94,9 +96,20 @@ static void report_unused(const struct review *review, const struct subject *sub
     }
 }
 
+static void account_for(const struct review *review, const struct subject *subject, const struct ignore *ignore,
+                        const char *rule, struct ignored_name *name)
+{
+    size_t before = review->findings->count;
+    report_unused(review, subject, ignore, rule);
+    if (!name->awaited || review->findings->count == before)
+        return;
+    name->unused = review->findings->at[before].message;
+    derived_doubt_unused(review->derived, name);
+}
+
 /* squawk's comments are written for squawk; only our own are held to account. */
 static void account(const struct review *review, const struct subject *subject, const struct ignore *ignore,
-                    const bool *used)
+                    struct ignored_name *names)
 {
     if (ignore->squawk)
         return;
@@ -107,17 +120,31 @@ static void account(const struct review *review, const struct subject *subject, 
         return;
     }
     for (size_t i = 0; i < ignore->rules.count; i++)
-        if (!used[i])
-            report_unused(review, subject, ignore, ignore->rules.at[i]);
+        if (!names[i].used)
+            account_for(review, subject, ignore, ignore->rules.at[i], &names[i]);
 }
 
-static bool is_silenced(const struct review *review, const struct ignores *ignores, bool **used, const char *id,
-                        size_t statement)
+/* Which name would silence it is known when the finding has its own; a comment that means all rules silences it now. */
+static bool excuse(const struct review *review, const struct ignore *ignore, const struct finding *finding,
+                   struct ignored_name *names)
 {
-    bool silenced = false;
-    for (size_t i = 0; i < ignores->count; i++)
-        if (covers(&ignores->at[i], statement) && silences(review, &ignores->at[i], id, used[i]))
+    for (size_t i = 0; i < ignore->rules.count; i++)
+        for (const char *const *id = derived_awaited; *id != NULL; id++)
+            if (names_rule(review->rules, ignore->rules.at[i], *id))
+                derived_excuse(review->derived, finding, *id, &names[i]);
+    return ignore->rules.count == 0 && ignore->squawk;
+}
+
+static bool is_silenced(const struct review *review, const struct ignores *ignores, struct ignored_name **names,
+                        const struct finding *finding, size_t statement)
+{
+    bool silenced = false, waits = derived_waits(finding);
+    for (size_t i = 0; i < ignores->count; i++) {
+        const struct ignore *ignore = &ignores->at[i];
+        if (covers(ignore, statement) && (waits ? excuse(review, ignore, finding, names[i])
+                                                : silences(review, ignore, finding->rule, names[i])))
             silenced = true;
+    }
     return silenced;
 }
 
@@ -126,13 +153,13 @@ void judged_settle(const struct review *review, const struct subject *subject, s
     struct arena work = {0};
     struct ignores ignores = {0};
     ignores_read(&work, subject->text, subject->length, subject->actions, &ignores);
-    bool **used = arena_alloc(&work, (ignores.count + 1) * sizeof(*used));
+    struct ignored_name **names = arena_alloc(&work, (ignores.count + 1) * sizeof(*names));
     for (size_t i = 0; i < ignores.count; i++)
-        used[i] = arena_alloc(&work, (ignores.at[i].rules.count + 1) * sizeof(**used));
+        names[i] = arena_alloc(review->arena, (ignores.at[i].rules.count + 1) * sizeof(**names));
     for (size_t i = 0; i < judged->findings.count; i++)
-        if (!is_silenced(review, &ignores, used, judged->findings.at[i].rule, judged->statements.at[i]))
+        if (!is_silenced(review, &ignores, names, &judged->findings.at[i], judged->statements.at[i]))
             *vec_add(review->arena, review->findings) = judged->findings.at[i];
     for (size_t i = 0; i < ignores.count; i++)
-        account(review, subject, &ignores.at[i], used[i]);
+        account(review, subject, &ignores.at[i], names[i]);
     arena_release(&work);
 }

@@ -12,6 +12,8 @@
 #include "model/service.h"
 #include "model/use.h"
 
+struct excuse;
+
 /* A use of a name that nothing has made so far.  If something does later, it came too early. */
 struct early_use {
     const struct migration *user;
@@ -20,6 +22,7 @@ struct early_use {
     const struct migration *maker;  /* NULL: nobody so far */
     bool maybe;                     /* it was made with IF NOT EXISTS or OR REPLACE: it may have been there */
     const char *message;            /* of the finding that waits with it */
+    struct excuse *excuses;         /* comments that may silence that one; NULL: none */
     const struct service *owner;    /* whose schema it is without being depended on; NULL: none to speak of */
     bool touches;                   /* see struct use */
     struct early_use *next;         /* of the same name */

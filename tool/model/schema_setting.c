@@ -80,6 +80,14 @@ void settings_end_local(struct schema *schema)
     schema_put(schema, schema->search_path, schema->log->session_path);
 }
 
+bool settings_are_local(const struct schema *schema)
+{
+    vec_each(setting, &schema->settings)
+        if (setting->local)
+            return true;
+    return false;
+}
+
 void settings_forget(struct schema *schema)
 {
     schema_put(schema, schema->settings.count, 0);
@@ -116,13 +124,17 @@ static void set(struct schema *schema, const struct action *action, const char *
     set_path(schema, reset ? &schema->default_path : &path, local);
 }
 
-/* `foo.lock_timeout` is another setting.  Outside of transactions SET LOCAL does nothing. */
+/*
+ * `foo.lock_timeout` is another setting.  Outside of transactions SET LOCAL does nothing, but in a DO block, which is a
+ * transaction of its own.
+ */
 void apply_set(const struct applying *applying)
 {
     const struct action *action = applying->action;
     struct schema *schema = applying->schema;
     const char *name = action->name.name;
-    if (applying->maybe || ((action->flags & FLAG_LOCAL) && !schema->in_transaction))
+    bool nowhere = !schema->in_transaction && action->place == PLACE_STATEMENT;
+    if (applying->maybe || ((action->flags & FLAG_LOCAL) && nowhere))
         return;
     if (action->flags & FLAG_ALL)
         reset_all(schema);

@@ -6,6 +6,7 @@
 
 /* The transaction is over: what SET LOCAL said is so no more. */
 void settings_end_local(struct schema *schema);
+bool settings_are_local(const struct schema *schema); /* is any? */
 
 /* A fresh session. */
 void settings_forget(struct schema *schema);

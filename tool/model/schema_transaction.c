@@ -28,8 +28,11 @@ void schema_turn(struct schema *schema, const struct action *action)
     log->bodies = 0;
     if (action->kind != ACTION_END)
         schema_put(schema, schema->statements, schema->statements + 1);
-    if (!schema->in_transaction)
-        end_effects(schema);
+    if (schema->in_transaction)
+        return;
+    end_effects(schema);
+    if (settings_are_local(schema))
+        settings_end_local(schema);
 }
 
 static void open_transaction(struct schema *schema)

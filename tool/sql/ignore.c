@@ -109,23 +109,61 @@ static size_t statement_of(const char *text, const struct actions *actions, size
     return after != NULL ? after->statement : SIZE_MAX;
 }
 
-void ignores_read(struct arena *arena, const char *text, size_t length, const struct actions *actions,
-                  struct ignores *ignores)
+/* Of DO and CREATE FUNCTION the strings are SQL, where comments are comments. */
+static bool has_body(const struct actions *actions, size_t at)
 {
+    vec_each(action, actions)
+        if (at >= action->start && at < action->start + action->length)
+            return action->kind == ACTION_DO || action->kind == ACTION_CREATE_FUNCTION;
+    return false;
+}
+
+/* What stands between the dollars; nothing for strings of other kinds. */
+static struct span body_of(const char *text, const struct token *token)
+{
+    struct span body = {text + token->start, token->length};
+    const char *tag = body.length > 1 && *body.at == '$' ? memchr(body.at + 1, '$', body.length - 1) : NULL;
+    size_t length = tag == NULL ? 0 : (size_t)(tag - body.at) + 1;
+    if (length == 0 || body.length < 2 * length)
+        return (struct span){body.at, 0};
+    return (struct span){body.at + length, body.length - 2 * length};
+}
+
+struct ignores_reading {
+    struct arena *arena;
+    const char *text;
+    const struct actions *actions;
+    struct ignores *ignores;
+};
+
+static void read_part(const struct ignores_reading *reading, struct span part, int depth)
+{
+    enum { DEEPEST = 8 };
     struct arena work = {0};
     struct scan scan;
-    bool commented = strstr(text, "--") != NULL || strstr(text, "/*") != NULL;
-    if (!commented || (strcasestr(text, SKEIN) == NULL && strcasestr(text, SQUAWK) == NULL))
-        return;
-    scan_open(&scan, &work, text, length);
+    size_t base = (size_t)(part.at - reading->text);
+    scan_open(&scan, &work, depth == 0 ? part.at : arena_strndup(&work, part.at, part.length), part.length);
     for (struct token token = scan_next(&scan); token.kind != TOKEN_END && token.kind != TOKEN_FAULT;
          token = scan_next(&scan)) {
+        token.start += base;
         struct ignore ignore = {.at = token.start};
-        if (token.kind != TOKEN_COMMENT || !read_ignore(arena, content_of(text, &token), &ignore))
+        struct span body = token.kind == TOKEN_STRING ? body_of(reading->text, &token) : (struct span){NULL, 0};
+        if (body.length > 0 && depth < DEEPEST && (depth > 0 || has_body(reading->actions, token.start)))
+            read_part(reading, body, depth + 1);
+        if (token.kind != TOKEN_COMMENT || !read_ignore(reading->arena, content_of(reading->text, &token), &ignore))
             continue;
-        ignore.statement = statement_of(text, actions, token.start);
-        *vec_add(arena, ignores) = ignore;
+        ignore.statement = statement_of(reading->text, reading->actions, token.start);
+        *vec_add(reading->arena, reading->ignores) = ignore;
     }
     scan_close(&scan);
     arena_release(&work);
+}
+
+void ignores_read(struct arena *arena, const char *text, size_t length, const struct actions *actions,
+                  struct ignores *ignores)
+{
+    struct ignores_reading reading = {arena, text, actions, ignores};
+    bool commented = strstr(text, "--") != NULL || strstr(text, "/*") != NULL;
+    if (commented && (strcasestr(text, SKEIN) != NULL || strcasestr(text, SQUAWK) != NULL))
+        read_part(&reading, (struct span){text, length}, 0);
 }

@@ -22,6 +22,10 @@ static const struct {
     {"select set_config('lock_timeout', '3s', false)", "3s"},
     {"select set_config('lock_timeout', '3s', true)", "5s"},
     {"begin; select set_config('lock_timeout', '3s', true)", "3s"},
+    {"do $$ begin perform set_config('lock_timeout', '3s', true); end $$", "5s"},
+    {"do $$ begin set local lock_timeout = '3s'; end $$", "5s"},
+    {"begin; do $$ begin perform set_config('lock_timeout', '3s', true); end $$", "3s"},
+    {"do $$ begin perform set_config('lock_timeout', '3s', true); end $$; select 1", "5s"},
 };
 
 static void settings_are_in_force_where_they_reach(void **unused)

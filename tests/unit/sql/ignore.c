@@ -70,6 +70,16 @@ static void the_statement_meant(void **state)
     assert_string_equal(read("-- skein: ignore a b\n\n-- more\nselect 1; select 2;"), "a/b@0");
 }
 
+static void bodies_have_comments(void **state)
+{
+    (void)state;
+    assert_string_equal(read("select 1; do $$ begin\n-- skein: ignore a b\ndrop table t; end $$;"), "a/b@1");
+    assert_string_equal(read("do $x$ begin execute $y$ -- skein: ignore a b\n drop table t $y$; end $x$;"), "a/b@0");
+    assert_string_equal(read("create function f() returns void language sql as $$ /* skein: ignore a b */ delete from t $$"), "a/b@0");
+    assert_string_equal(read("select $$ -- skein: ignore a b\n$$;"), "");
+    assert_string_equal(read("do $$ begin raise notice '-- skein: ignore a b'; end $$;"), "");
+}
+
 static int forget(void **state)
 {
     (void)state;
@@ -83,6 +93,7 @@ int main(void)
         cmocka_unit_test(rules_and_reasons),
         cmocka_unit_test(squawks_words),
         cmocka_unit_test(the_statement_meant),
+        cmocka_unit_test(bodies_have_comments),
     };
     return cmocka_run_group_tests(tests, NULL, forget);
 }
