@@ -66,6 +66,16 @@ void derived_see(struct derived *derived, const struct situation *situation, str
         lineages_note(lineages, situation->schema, situation->action);
 }
 
+void derived_called(struct derived *derived, const struct situation *situation)
+{
+    risk_add(derived->arena, derived->risk, situation);
+    if (situation->subject->direction != DIRECTION_UP)
+        return;
+    derived->uses.count = 0;
+    uses_of(derived->arena, situation->action, &derived->uses);
+    derived_tables(derived, situation);
+}
+
 void derived_end(struct derived *derived, const struct subject *subject, struct findings *findings)
 {
     const struct migration *migration = subject->migration;

@@ -24,6 +24,9 @@ void derived_begin(struct derived *derived, const struct subject *subject);
 /* An action's turn, before it is applied.  `findings` NULL: it is replayed, and nobody asks about it. */
 void derived_see(struct derived *derived, const struct situation *situation, struct findings *findings);
 
+/* An action of a called function's body, judged where it is called.  What it needs was told where it was made. */
+void derived_called(struct derived *derived, const struct situation *situation);
+
 /* The half is over: what dependencies.json says is compared with what it did.  `findings` as above. */
 void derived_end(struct derived *derived, const struct subject *subject, struct findings *findings);
 

@@ -168,9 +168,16 @@ bool facts_same_name(const struct object_name *one, const struct object_name *ot
            (one->schema == NULL || other->schema == NULL || strcmp(one->schema, other->schema) == 0);
 }
 
+bool facts_is_called(const struct situation *situation)
+{
+    return situation->action->body_of.name != NULL && situation->action->place != PLACE_BODY;
+}
+
 bool facts_is_continued(const struct situation *situation)
 {
     const struct actions *actions = situation->subject->actions;
+    if (facts_is_called(situation))
+        return true;
     return situation->number > 0 && actions->at[situation->number - 1].statement == situation->action->statement;
 }
 

@@ -50,6 +50,9 @@ enum truth facts_any_touch(const struct situation *situation, size_t member);
 /* The same name, as far as their schemas are written. */
 bool facts_same_name(const struct object_name *one, const struct object_name *other);
 
+/* Does it stand in the body of a function that is called here?  Offsets of its parts mean nothing then. */
+bool facts_is_called(const struct situation *situation);
+
 /* Does an earlier action belong to the same statement? */
 bool facts_is_continued(const struct situation *situation);
 

@@ -148,14 +148,28 @@ static struct relation *table_of(const struct schema *schema, const struct actio
     return relation != NULL && relation->kind == RELATION_INDEX ? relation->parent : relation;
 }
 
-/* `judged` is NULL for what is only replayed. */
-static void judge(struct reading *reading, struct judged *judged, size_t number, const struct effect *effect)
+/* What is under way: `judged` is NULL for what is only replayed. */
+struct replaying {
+    struct called_watch called;   /* first: the schema knows no more of it */
+    struct reading *reading;
+    struct judged *judged;
+    size_t number;                /* of the file's action whose turn it is */
+};
+
+static struct situation situation_of(const struct replaying *replaying, const struct action *action,
+                                     const struct effect *effect)
 {
-    const struct review *review = reading->review;
-    const struct action *action = &reading->actions.at[number];
-    struct situation situation = {
-        .subject = &reading->subject, .schema = reading->schema, .action = action, .number = number, .effect = effect,
-        .relation = table_of(reading->schema, action)};
+    const struct reading *reading = replaying->reading;
+    return (struct situation){.subject = &reading->subject, .schema = reading->schema, .action = action,
+                              .number = replaying->number, .effect = effect,
+                              .relation = table_of(reading->schema, action)};
+}
+
+static void judge(const struct replaying *replaying, const struct action *action, const struct effect *effect)
+{
+    const struct review *review = replaying->reading->review;
+    struct judged *judged = replaying->judged;
+    struct situation situation = situation_of(replaying, action, effect);
     if (judged != NULL)
         rules_judge(review->arena, review->rules, &situation, &judged->findings);
     if (review->watch != NULL && judged != NULL)
@@ -163,23 +177,44 @@ static void judge(struct reading *reading, struct judged *judged, size_t number,
     if (review->derived != NULL)
         derived_see(review->derived, &situation, judged == NULL ? NULL : &judged->findings);
     if (judged != NULL)
-        judged_mark(review->arena, judged, &reading->subject, action);
+        judged_mark(review->arena, judged, &replaying->reading->subject, action);
+}
+
+static void judge_called(struct called_watch *called, const struct action *action)
+{
+    const struct replaying *replaying = (const struct replaying *)called;
+    struct reading *reading = replaying->reading;
+    const struct review *review = reading->review;
+    struct effect effect;
+    effect_of(reading->scratch, reading->schema, action, &effect);
+    if (replaying->judged != NULL) {
+        struct situation situation = situation_of(replaying, action, &effect);
+        rules_judge(review->arena, review->rules, &situation, &replaying->judged->findings);
+        if (review->derived != NULL)
+            derived_called(review->derived, &situation);
+        judged_mark(review->arena, replaying->judged, &reading->subject, action);
+    }
+    schema_hold(reading->schema, action, &effect);
 }
 
 static void replay(struct reading *reading, struct judged *judged)
 {
     struct schema *schema = reading->schema;
+    struct replaying replaying = {{judge_called}, reading, judged, 0};
     open_session(reading);
     if (reading->subject.run_transaction || reading->subject.assumed_transaction)
         schema_begin(schema);
-    for (size_t i = 0; i < reading->actions.count; i++) {
+    schema->called = &replaying.called;
+    for (; replaying.number < reading->actions.count; replaying.number++) {
+        const struct action *action = &reading->actions.at[replaying.number];
         struct effect effect;
-        schema_turn(schema, &reading->actions.at[i]);
-        effect_of(reading->scratch, schema, &reading->actions.at[i], &effect);
-        judge(reading, judged, i, &effect);
-        schema_hold(schema, &reading->actions.at[i], &effect);
-        schema_apply(schema, &reading->actions.at[i]);
+        schema_turn(schema, action);
+        effect_of(reading->scratch, schema, action, &effect);
+        judge(&replaying, action, &effect);
+        schema_hold(schema, action, &effect);
+        schema_apply(schema, action);
     }
+    schema->called = NULL;
     if (schema->in_transaction)
         schema_commit(schema);
 }

@@ -86,6 +86,14 @@ static bool pattern_matches(struct judging *judging, struct rule *rule)
     return outcome == REGEX_MATCHES;
 }
 
+static const char *in_function(struct arena *arena, const struct action *action, const char *message)
+{
+    const struct object_name *function = &action->body_of;
+    return arena_printf(arena, "%s (in %s%s%s(), which is called here)", message,
+                        function->schema == NULL ? "" : function->schema, function->schema == NULL ? "" : ".",
+                        function->name);
+}
+
 static void judge(struct judging *judging, struct rule *rule, size_t at)
 {
     const struct situation *situation = &judging->situation;
@@ -95,6 +103,10 @@ static void judge(struct judging *judging, struct rule *rule, size_t at)
     struct arena scratch = {0};
     struct rule_text text = {&scratch, situation, rule->regex, false};
     const char *message = rule_text_render(&text, rule->message), *why = rule_text_render(&text, rule->why);
+    if (facts_is_called(situation)) {
+        message = in_function(&scratch, situation->action, message);
+        at = situation->action->at;
+    }
     if (why != rule->why)
         why = arena_strdup(judging->arena, why);
     text.sql = true;

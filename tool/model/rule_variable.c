@@ -52,6 +52,8 @@ static struct span source_from(const struct rule_text *text, size_t at)
 {
     const struct action *action = text->situation->action;
     size_t end = action->start + action->length;
+    if (facts_is_called(text->situation))
+        at = end;
     return (struct span){text->situation->subject->text + at, at < end ? end - at : 0};
 }
 
@@ -284,8 +286,8 @@ static bool add_server(const struct rule_text *text, struct str *str)
 
 static bool add_statement(const struct rule_text *text, struct str *str)
 {
-    struct span source = source_from(text, text->situation->action->start);
-    return add_text(str, normalise_line(text->arena, source.at, source.length));
+    const struct action *action = text->situation->action;
+    return add_text(str, normalise_line(text->arena, text->situation->subject->text + action->start, action->length));
 }
 
 static bool add_long_name(const struct rule_text *text, struct str *str)

@@ -29,6 +29,7 @@ struct session_setting {
 };
 VEC(session_settings, struct session_setting);
 struct schema_log;                /* what taking back needs */
+struct called_watch;
 
 struct schema {
     struct arena *arena;
@@ -50,6 +51,16 @@ struct schema {
     struct session_settings settings;
     bool unknown_happened;        /* dynamic SQL ran: relations may exist that are not known */
     struct schema_log *log;
+    struct called_watch *called;  /* sees what called functions do; NULL: nobody asks */
+};
+
+/*
+ * An action in the body of a function that is called, before it is applied: of PLACE_BRANCH, with `body_of`, and with
+ * the place of the call.  Offsets of its parts are those of the text that made the function.  ACTION_EXECUTE stands for
+ * bodies that nobody follows any more.
+ */
+struct called_watch {
+    void (*see)(struct called_watch *watch, const struct action *action);
 };
 
 /* An empty database: schema public, search_path as given (may be empty: public alone). */

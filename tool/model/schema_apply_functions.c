@@ -78,18 +78,51 @@ void apply_unknown(const struct applying *applying)
     schema_unknown(applying->schema, true);
 }
 
-static void run(struct schema *schema, struct function *function)
+static void tell(const struct schema *schema, const struct action *action)
 {
+    if (schema->called != NULL)
+        schema->called->see(schema->called, action);
+}
+
+/* An action of a body as part of the statement that calls it. */
+static struct action bring(const struct action *call, const struct action *action)
+{
+    struct action brought = *action;
+    brought.place = PLACE_BRANCH;
+    brought.statement = call->statement;
+    brought.at = brought.name_at = call->at;
+    brought.start = call->start;
+    brought.length = call->length;
+    return brought;
+}
+
+/* False when too many were. */
+static bool run_action(struct schema *schema, const struct action *action)
+{
+    const struct applying applying = {schema, action, true};
+    size_t number = schema->log->bodies++;
+    if (number <= MOST_BODIES) {
+        tell(schema, action);
+        schema_apply_row(&applying);
+        return true;
+    }
+    struct action unknown = {.kind = ACTION_EXECUTE, .body_of = action->body_of};
+    unknown = bring(action, &unknown);
+    if (number == MOST_BODIES + 1)
+        tell(schema, &unknown);
+    schema_unknown(schema, true);
+    return false;
+}
+
+static void run(const struct applying *applying, struct function *function)
+{
+    bool more = true;
     if (function->running)
         return;
     function->running = true;
-    for (size_t i = 0; i < function->body.count; i++) {
-        struct applying applying = {schema, &function->body.at[i], true};
-        if (schema->log->bodies++ > MOST_BODIES) {
-            schema_unknown(schema, true);
-            break;
-        }
-        schema_apply_row(&applying);
+    for (size_t i = 0; more && i < function->body.count; i++) {
+        struct action action = bring(applying->action, &function->body.at[i]);
+        more = run_action(applying->schema, &action);
     }
     function->running = false;
 }
@@ -109,7 +142,7 @@ void functions_run(const struct applying *applying)
         struct object_name name = {call->schema, call->name};
         struct function *function = schema_function(applying->schema, &name);
         if (function != NULL)
-            run(applying->schema, function);
+            run(applying, function);
         else
             call_unknown(applying, call);
     }

@@ -2,6 +2,13 @@
 
 #include <string.h>
 
+/* Whatever a function does only when it is called: a table that its CREATE did not make is not there to be asked about. */
+static bool is_made_if_there(const struct action *action)
+{
+    bool called = action->body_of.name != NULL && action->place != PLACE_BODY;
+    return called && !action->branch && (action->flags & FLAG_IF_NOT_EXISTS) == 0;
+}
+
 struct relation *relation_make(const struct applying *applying, enum relation_kind kind, const char *namespace,
                                const char *name)
 {
@@ -16,7 +23,7 @@ struct relation *relation_make(const struct applying *applying, enum relation_ki
         .valid = applying->maybe ? TRUTH_UNKNOWN : TRUTH_YES,
         .has_rows = applying->maybe ? TRUTH_UNKNOWN : TRUTH_NO,
         .created_by = schema->migration,
-        .transaction = applying->maybe ? 0 : schema->transaction,
+        .transaction = applying->maybe && !is_made_if_there(applying->action) ? 0 : schema->transaction,
         .made_by_statement = schema->statements,
     };
     return relation;

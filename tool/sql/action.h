@@ -65,6 +65,7 @@ struct action {
                                            schema is NULL */
     struct offsets assigned_at;    /* where each of them stands */
     struct object_name body_of;    /* PLACE_BODY: the function */
+    bool branch;                   /* PLACE_BODY: under IF, CASE, a loop or EXCEPTION there */
 };
 VEC(actions, struct action);
 

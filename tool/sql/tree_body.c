@@ -83,6 +83,7 @@ static void read_part(const struct tree *body, const struct plpgsql_part *part)
 {
     struct tree tree = *body;
     tree.common.place = place_of(body, part->branch);
+    tree.common.branch = body->common.branch || part->branch;
     tree.common.at = body->located ? body->base + part->start : body->common.at;
     tree.base = body->base + part->base;
     size_t from = body->base + part->start, to = body->base + part->end;

@@ -78,6 +78,10 @@ static void reasons_are_those_of_the_sql(void **state)
         {"ALTER TABLE a.orders ADD COLUMN c int; ALTER TABLE a.orders DROP COLUMN c", "low"},
         {"DO $$ DECLARE x text; BEGIN SELECT y INTO x FROM a.orders; EXECUTE 'DROP TABLE ' || x; END $$", "low: runs SQL that is only known when it runs"},
         {"CREATE FUNCTION a.f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN TRUNCATE a.orders; END $$", "low"},
+        {"CREATE FUNCTION a.f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN TRUNCATE a.orders; END $$; SELECT a.f()", "critical: empties a.orders"},
+        {"CREATE FUNCTION a.f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN TRUNCATE a.orders; END $$; DO $$ BEGIN PERFORM a.f(); END $$", "critical: empties a.orders"},
+        {"CREATE PROCEDURE a.p() LANGUAGE sql AS 'ALTER TABLE a.orders DROP COLUMN note'; CALL a.p()", "high: drops the column a.orders.note"},
+        {"CREATE FUNCTION a.f() RETURNS void LANGUAGE sql AS 'CREATE TABLE a.n (id int); DROP TABLE a.n'; SELECT a.f()", "low"},
         {"DROP TABLE IF EXISTS a.nobody_knows", "high: drops the table a.nobody_knows"},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
