@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/renew.h"
+#include "model/relative.h"
 #include "model/site_data.h"
 #include "model/site_place.h"
 #include "model/site_search.h"
@@ -11,7 +12,7 @@
 #include <unistd.h>
 
 /* About what they take, with some room for longer ones. */
-enum { BYTES_OF_ROW = 340, BYTES_OF_TABLE = 3200 };
+enum { BYTES_OF_ROW = 310, BYTES_OF_TABLE = 800, BYTES_OF_COLUMN = 200, BYTES_BESIDES = 1 << 14 };
 
 static const char *const templates[] = {
     [DOC_INDEX] = "site/index.html", [DOC_SERVICE] = "site/service.html", [DOC_MIGRATION] = "site/migration.html"};
@@ -50,16 +51,26 @@ static const char *migration_path(struct arena *arena, void *context, const stru
     return arena_printf(arena, "%s/%s", site->directory, site_place_migration(arena, migration, ""));
 }
 
+static size_t count_items(const struct data *list)
+{
+    size_t count = 0;
+    for (const struct data *item = list; item != NULL; item = item->next)
+        count++;
+    return count;
+}
+
 /* Room for all of a service's page at once: a text that grows leaves its old pieces behind. */
 static struct str page_text(const struct doc_page *page)
 {
-    size_t room = page->kind != DOC_SERVICE ? 0 : page->service->migrations.count * BYTES_OF_ROW;
-    for (const struct data *table = data_find_first(page->data, "tables"); table != NULL; table = table->next)
-        room += BYTES_OF_TABLE;
-    struct str text = str_new(page->arena);
-    if (room > 0)
-        text = (struct str){.arena = page->arena, .at = arena_alloc(page->arena, room), .room = room};
-    return text;
+    static const char *const keys[] = {"tables", "views"};
+    size_t room = BYTES_BESIDES;
+    if (page->kind != DOC_SERVICE)
+        return str_new(page->arena);
+    room += page->service->migrations.count * BYTES_OF_ROW;
+    for (size_t i = 0; i < 2; i++)
+        for (const struct data *table = data_find_first(page->data, keys[i]); table != NULL; table = table->next)
+            room += BYTES_OF_TABLE + BYTES_OF_COLUMN * count_items(data_find_first(table, "columns"));
+    return (struct str){.arena = page->arena, .at = arena_alloc(page->arena, room), .room = room};
 }
 
 static void note_for_search(struct site *site, const struct doc_page *page, const char *path)
@@ -95,7 +106,7 @@ static int check_directory(struct arena *arena, const char *directory, struct er
         return -1;
     if (entries.count == 0 || file_kind(path_join(arena, directory, "site.js")) == FILE_REGULAR)
         return 0;
-    err_set(err, ERR_INPUT, "%s holds other files, and no site that skein wrote", directory);
+    err_set(err, ERR_INPUT, "%s holds other files, and no site that skein wrote", relative_path(arena, directory));
     return err_hint(err, "name an empty directory, or one that does not exist");
 }
 

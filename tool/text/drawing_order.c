@@ -62,7 +62,7 @@ static long middle(const struct piece *piece, const struct item *item, bool back
         const struct link *link = backwards ? &piece->links.at[item->first_after + i]
                                             : &piece->links.at[piece->by_target[item->first_before + i]];
         long port = backwards ? link->arrives : link->leaves;
-        long fraction = port / (FINE * 8);
+        long fraction = port / (8L * FINE);
         sum += (long)piece->items.at[backwards ? link->to : link->from].position * SCALE +
                (fraction > SCALE / 2 ? SCALE / 2 - 1 : fraction < -SCALE / 2 ? -SCALE / 2 + 1 : fraction);
     }

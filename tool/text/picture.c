@@ -88,7 +88,7 @@ static void measure(const struct picture *picture, const struct picture_box *box
         width += line->kind == NULL ? 0 : BETWEEN + width_of(picture, line->kind);
         widest = width > widest ? width : widest;
     }
-    size->width = widest + 2 * PADDING;
+    size->width = widest + 2L * PADDING;
     size->height = TITLE + (long)box->lines.count * LINE + (box->lines.count > 0 ? BOTTOM : 0);
 }
 
@@ -166,7 +166,7 @@ void picture_render(struct picture *picture, struct str *out)
     for (size_t i = 0; i < picture->boxes.count; i++)
         measure(picture, &picture->boxes.at[i], &drawing->boxes.at[i]);
     drawing_place(picture->arena, drawing);
-    long width = drawing->width + 2 * MARGIN, height = drawing->height + 2 * MARGIN;
+    long width = drawing->width + 2L * MARGIN, height = drawing->height + 2L * MARGIN;
     str_addf(out, "<svg class=\"picture\" id=\"%s\" width=\"%ld\" height=\"%ld\" viewBox=\"%d %d %ld %ld\" role=\"group\" aria-label=\"",
              picture->name, width, height, -MARGIN, -MARGIN, width, height);
     template_filter_html(picture->label, out, NULL);
