@@ -45,6 +45,7 @@ END
 
 # --- the fixes name what is in the table's schema, with quotes where it needs them
 run bash -c "echo 'DROP TABLE \"A b\".\"Old\";' | '$SKEIN' validate --only drop-table -"
+like "$stdout" 'table "A b"."Old" is lost' "a message has the quotes, too"
 like "$stdout" 'ALTER TABLE "A b"."Old" RENAME TO dropped_table;' "a table of a schema is renamed"
 like "$stdout" 'DROP TABLE "A b".dropped_table;' "and dropped in the same schema"
 run bash -c "echo 'DROP TABLE old;' | '$SKEIN' validate --only drop-table -"

@@ -39,6 +39,28 @@ static enum truth is_of_partitioned(const struct situation *situation, const str
     return table->partition_by != 0 ? TRUTH_YES : table->complete ? TRUTH_NO : TRUTH_UNKNOWN;
 }
 
+/* As the server asks of REFRESH … CONCURRENTLY: whole columns, every row, valid. */
+static bool is_whole_unique(const struct relation *index)
+{
+    vec_each(key, &index->keys)
+        if (key->column == NULL)
+            return false;
+    return index->exists && (index->flags & FLAG_UNIQUE) != 0 && index->predicate == NULL && index->valid != TRUTH_NO;
+}
+
+static enum truth has_unique(const struct situation *situation, const struct condition *condition)
+{
+    (void)condition;
+    const struct relation *table = situation->relation;
+    if (table == NULL)
+        return TRUTH_UNKNOWN;
+    vec_each(index, &table->indexes)
+        if (is_whole_unique(*index))
+            return TRUTH_YES;
+    bool all_known = table->transaction != 0 && !situation->schema->unknown_happened;
+    return all_known ? TRUTH_NO : TRUTH_UNKNOWN;
+}
+
 const struct condition_row index_conditions[] = {
     {.name = "columns", .argument = ARGUMENT_NUMBER, .ask = columns,
      .meaning = "the index or constraint has so many key columns: `columns > 3`"},
@@ -49,5 +71,8 @@ const struct condition_row index_conditions[] = {
      .meaning = "an earlier CONCURRENTLY made the index, and nothing tells that it ended well"},
     {.name = "index-of-partitioned", .ask = is_of_partitioned,
      .meaning = "the index belongs to a partitioned table, where CONCURRENTLY is not possible"},
+    {.name = "has-unique-index", .ask = has_unique,
+     .meaning = "the table or materialized view has a UNIQUE index over whole columns, without WHERE; unknown of one that "
+                "the migrations do not make"},
     {.name = NULL},
 };

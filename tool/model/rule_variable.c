@@ -12,30 +12,27 @@
 #include <stddef.h>
 
 
-static bool add_name(const struct rule_text *text, struct str *str, const char *name)
+static bool add_name(struct str *str, const char *name)
 {
     if (name == NULL)
         return false;
-    if (text->sql)
-        identifier_add(str, name);
-    else
-        str_add(str, name);
+    identifier_add(str, name);
     return true;
 }
 
-static bool add_object(const struct rule_text *text, struct str *str, struct object_name name)
+static bool add_object(struct str *str, struct object_name name)
 {
-    if (name.name != NULL && name.schema != NULL && add_name(text, str, name.schema))
+    if (name.name != NULL && name.schema != NULL && add_name(str, name.schema))
         str_add_char(str, '.');
-    return add_name(text, str, name.name);
+    return add_name(str, name.name);
 }
 
-static bool add_names(const struct rule_text *text, struct str *str, const struct strings *names)
+static bool add_names(struct str *str, const struct strings *names)
 {
     vec_each(name, names) {
         if (name != names->at)
             str_add(str, ", ");
-        add_name(text, str, *name);
+        add_name(str, *name);
     }
     return names->count > 0;
 }
@@ -59,12 +56,12 @@ static struct span source_from(const struct rule_text *text, size_t at)
 
 static bool add_table(const struct rule_text *text, struct str *str)
 {
-    return add_object(text, str, facts_table(text->situation));
+    return add_object(str, facts_table(text->situation));
 }
 
 static bool add_own_name(const struct rule_text *text, struct str *str)
 {
-    return add_object(text, str, text->situation->action->name);
+    return add_object(str, text->situation->action->name);
 }
 
 static bool add_kind(const struct rule_text *text, struct str *str)
@@ -77,8 +74,8 @@ static bool add_schema(const struct rule_text *text, struct str *str)
     const struct action *action = text->situation->action;
     struct object_name table = facts_table(text->situation);
     if (action->object == OBJECT_SCHEMA || table.name == NULL)
-        return add_name(text, str, action->name.name);
-    return add_name(text, str, table.schema != NULL ? table.schema
+        return add_name(str, action->name.name);
+    return add_name(str, table.schema != NULL ? table.schema
                                                     : schema_creation_schema(text->situation->schema, &table));
 }
 
@@ -86,7 +83,7 @@ static bool add_schema(const struct rule_text *text, struct str *str)
 static bool add_beside(const struct rule_text *text, struct str *str)
 {
     const char *schema = facts_table(text->situation).schema;
-    if (!add_name(text, str, schema))
+    if (!add_name(str, schema))
         return false;
     str_add_char(str, '.');
     return true;
@@ -94,7 +91,7 @@ static bool add_beside(const struct rule_text *text, struct str *str)
 
 static bool add_column(const struct rule_text *text, struct str *str)
 {
-    return add_name(text, str, facts_column(text->situation));
+    return add_name(str, facts_column(text->situation));
 }
 
 /* Keys of an index as they are written, since they may be expressions. */
@@ -107,32 +104,32 @@ static bool add_columns(const struct rule_text *text, struct str *str)
         return add_text(str, excerpt_keys(text->arena, source.at, source.length));
     }
     if (constraint != NULL && constraint->columns.count > 0)
-        return add_names(text, str, &constraint->columns);
+        return add_names(str, &constraint->columns);
     return add_column(text, str);
 }
 
 static bool add_index(const struct rule_text *text, struct str *str)
 {
-    return add_object(text, str, names_index(text->arena, text->situation));
+    return add_object(str, names_index(text->arena, text->situation));
 }
 
 static bool add_constraint(const struct rule_text *text, struct str *str)
 {
-    return add_name(text, str, names_constraint(text->arena, text->situation));
+    return add_name(str, names_constraint(text->arena, text->situation));
 }
 
 /* CHECK, UNIQUE … of a column as a constraint of the table. */
 static bool add_column_constraint(const struct rule_text *text, struct str *str, const struct constraint_def *constraint)
 {
     struct str written = str_new(text->arena);
-    add_names(text, &written, &constraint->columns);
+    add_names(&written, &constraint->columns);
     switch (constraint->kind) {
     case CONSTRAINT_FOREIGN_KEY:
         str_addf(str, "FOREIGN KEY (%s) REFERENCES ", written.at);
-        add_object(text, str, constraint->referenced);
+        add_object(str, constraint->referenced);
         if (constraint->referenced_columns.count > 0) {
             str_add(str, " (");
-            add_names(text, str, &constraint->referenced_columns);
+            add_names(str, &constraint->referenced_columns);
             str_add(str, ")");
         }
         return true;
@@ -197,25 +194,25 @@ static bool add_referenced(const struct rule_text *text, struct str *str)
     const struct constraint_def *constraint = facts_constraint_def(text->situation);
     const struct constraint *known = facts_known_constraint(text->situation);
     if (constraint != NULL)
-        return add_object(text, str, constraint->referenced);
+        return add_object(str, constraint->referenced);
     return known != NULL && known->referenced != NULL &&
-           add_object(text, str, (struct object_name){known->referenced->schema, known->referenced->name});
+           add_object(str, (struct object_name){known->referenced->schema, known->referenced->name});
 }
 
 static bool add_referenced_columns(const struct rule_text *text, struct str *str)
 {
     const struct constraint_def *constraint = facts_constraint_def(text->situation);
-    return constraint != NULL && add_names(text, str, &constraint->referenced_columns);
+    return constraint != NULL && add_names(str, &constraint->referenced_columns);
 }
 
 static bool add_parent(const struct rule_text *text, struct str *str)
 {
-    return add_object(text, str, facts_parent(text->situation));
+    return add_object(str, facts_parent(text->situation));
 }
 
 static bool add_partition(const struct rule_text *text, struct str *str)
 {
-    return add_object(text, str, facts_partition(text->situation));
+    return add_object(str, facts_partition(text->situation));
 }
 
 static bool add_value(const struct rule_text *text, struct str *str)
@@ -228,13 +225,13 @@ static bool add_value(const struct rule_text *text, struct str *str)
 static bool add_new_name(const struct rule_text *text, struct str *str)
 {
     const struct action *action = text->situation->action;
-    return add_name(text, str, action->kind == ACTION_RENAME_ENUM_VALUE ? action->text2 : action->text);
+    return add_name(str, action->kind == ACTION_RENAME_ENUM_VALUE ? action->text2 : action->text);
 }
 
 static bool add_function(const struct rule_text *text, struct str *str)
 {
     const struct action *action = text->situation->action;
-    return add_object(text, str, action->place == PLACE_BODY ? action->body_of : action->name);
+    return add_object(str, action->place == PLACE_BODY ? action->body_of : action->name);
 }
 
 static bool add_lock(const struct rule_text *text, struct str *str)
@@ -260,7 +257,7 @@ static bool add_locked(const struct rule_text *text, struct str *str)
         if (++count > NAMED)
             continue;
         str_add(str, count > 1 ? ", " : "");
-        add_name(text, str, held->relation->name);
+        add_name(str, held->relation->name);
     }
     if (count > NAMED)
         str_addf(str, " and %zu more", count - NAMED);
@@ -292,7 +289,7 @@ static bool add_statement(const struct rule_text *text, struct str *str)
 
 static bool add_long_name(const struct rule_text *text, struct str *str)
 {
-    return add_name(text, str, text->situation->identifier);
+    return add_name(str, text->situation->identifier);
 }
 
 static bool add_certainty(struct str *str, enum truth truth, const char *word)

@@ -267,6 +267,8 @@ static const struct row rows[] = {
     /* sending it */
     {INDEX, "sent-alone", NULL, "CREATE INDEX CONCURRENTLY i ON t (a);", "1"},
     {INDEX, "sent-alone", NULL, "BEGIN;\nCREATE INDEX CONCURRENTLY i ON t (a);", ""},
+    {"[refresh]", "not has-unique-index", "CREATE MATERIALIZED VIEW v AS SELECT 1 AS a; CREATE UNIQUE INDEX v_e ON v ((a + 1));",
+     "REFRESH MATERIALIZED VIEW v;\nCREATE UNIQUE INDEX v_a ON v (a);\nREFRESH MATERIALIZED VIEW v;\nREFRESH MATERIALIZED VIEW w;", "1"},
     {INDEX, "goes-with-transaction", NULL,
      "CREATE INDEX i ON t (a);\nBEGIN;\nCREATE INDEX j ON t (a);\nCOMMIT;\nCREATE INDEX k ON t (a);\nVACUUM;", "3"},
     {"all", "refused-in-transaction", NULL,

@@ -27,7 +27,7 @@ static void variables_are_filled_in(void **state)
         {"create-index", "{{index}} on {{table}}, {{count}} of {{columns}}",
          "CREATE {{unique}}INDEX CONCURRENTLY {{index}} {{definition}};",
          "CREATE UNIQUE INDEX \"A i\" ON s.t\n  USING btree (lower(b) DESC, /* c */ \"C\") WHERE d = 'x';",
-         "A i on s.t, 2 of lower(b) DESC, \"C\" | "
+         "\"A i\" on s.t, 2 of lower(b) DESC, \"C\" | "
          "CREATE UNIQUE INDEX CONCURRENTLY \"A i\" ON s.t USING btree (lower(b) DESC, \"C\") WHERE d = 'x';"},
         {"create-index", "{{index}}", "{{index}}", "CREATE INDEX ON t (a, lower(b))", "t_a_expr_idx | t_a_expr_idx"},
         {"add-constraint", "{{constraint}}: {{referenced}} ({{referenced_columns}})",
@@ -43,7 +43,7 @@ static void variables_are_filled_in(void **state)
         {"alter-column-type", "{{old_type}} to {{type}}", "{{lock}}", "ALTER TABLE k ALTER v TYPE text;",
          "varchar(10) to text | ACCESS EXCLUSIVE"},
         {"rename", "{{object}} {{name}} is {{new_name}}", "{{new_name}}", "ALTER TABLE k RENAME TO \"Q\"",
-         "TABLE k is Q | \"Q\""},
+         "TABLE k is \"Q\" | \"Q\""},
         {"drop-constraint", "{{constraint}} of {{table}}", "{{constraint}}", "ALTER TABLE k DROP CONSTRAINT \"c 1\"",
          "c 1 of k | \"c 1\""},
         {"attach-partition", "{{partition}} to {{parent}}", "{{partition}}",
