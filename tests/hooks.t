@@ -245,6 +245,15 @@ for how in "as in the index" "with another edit in the working tree"; do
     echo '-- x' >>services/a/migrations/000500_t.up.sql
 done
 
+# --- a conflict
+rm -rf "$scratch/conflict" && git init -q "$scratch/conflict" && cd "$scratch/conflict" || exit
+migration a 1 && git add . && git commit -qm one
+git checkout -qb side && migration a 1 'CREATE TABLE a.t1 (id bigint);' && git commit -qam two
+git checkout -q main && migration a 1 'CREATE TABLE a.t1 (id text);' && git commit -qam three
+git merge -q side >/dev/null 2>&1
+run "$SKEIN" validate --staged
+like "$status:$stderr" '^2:.*services/a/migrations/000001_t1.up.sql is not merged yet' "a conflict is to be resolved first"
+
 # --- a signal meanwhile
 export TMPDIR=$scratch/tmp; git init -q "$scratch/signal" && cd "$scratch/signal" || exit
 migration a 1 && git add . && echo '-- more' >>services/a/migrations/000001_t1.up.sql

@@ -208,4 +208,13 @@ migration a 2
 looks
 is "$looked" "a" "and others do not concern it"
 
+# --- where nothing can be written
+rm -rf .skein && echo 'a file' >.skein
+looks
+is "$looked:$status" "all:0" "what cannot leave stamps is looked at all the same"
+migration a 1 'SELEC 1;'
+looks
+is "$looked:$status" "all:2" "and judged"
+rm .skein
+
 done_testing

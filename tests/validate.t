@@ -71,6 +71,21 @@ run "$SKEIN" --migrations m --format tap validate
 like "$stdout" '^1\.\.4' "TAP: a test for each file"
 is "$(grep -c '^not ok' <<<"$stdout")" 3 "that fails when the file has an error"
 
+# --- --setup, files of rules, and hints
+echo 'selec 1; CREATE TABLE s.x (a int);' >setup.sql && echo 'ALTER TABLE s.x ADD COLUMN b int;' >one.sql
+run "$SKEIN" validate --setup setup.sql one.sql
+like "$status:$stdout" '^0:.*setup:1:1: warning: syntax error' "what is wrong in a setup is a warning"
+printf 'SELEC 1;\nSELECT ((1);\n' >one.sql && run "$SKEIN" validate one.sql
+is "$(grep -c 'hint: if this is newer' <<<"$stdout")" 1 "a newer grammar is mentioned for a word, not for a sign"
+{ printf 'SELECT '; printf '(%.0s' $(seq 12000); } >one.sql && run "$SKEIN" validate one.sql
+like "$stdout" 'hint: it is nested too deeply' "and not where the nesting is too deep"
+printf -- '- id: x\n  on: drop-table\n  message: m\n' >r.yaml && run "$SKEIN" rules --file r.yaml
+like "$stderr" 'did you mean drop table\?' "the kind of a statement that was meant"
+head -c 1100000 /dev/zero | tr '\0' '#' >r.yaml && run "$SKEIN" rules --file r.yaml
+ok "no setting changes the size of a file of rules" test -z "$(grep max-file-size <<<"$stderr")"
+yes 'CREATE INDEX ON s.t (a);' | head -20000 >one.sql
+ok "names for many indexes take no square of time" timeout 40 "$SKEIN" --quiet validate --only prefer-identity one.sql
+
 # --- a signal ends what only reads: an editor or a hook that has waited long enough need not wait any more
 mkfifo pipe
 for command in validate locks; do

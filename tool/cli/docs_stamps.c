@@ -80,6 +80,7 @@ int docs_stamps_write(const struct docs_pages *pages, const struct docs_stamps *
 {
     if (!stamps->on)
         return 0;
+    stamps_forget_key(&stamps->stamps);
     vec_each(service, &pages->run->catalog.services)
         if (stamps_write(&stamps->stamps, *service, true, false, err) != 0)
             return -1;

@@ -73,7 +73,7 @@ static void print_text(const struct findings_report *report)
 static const char *escape(struct arena *arena, const char *text, bool property)
 {
     struct str escaped = str_new(arena);
-    for (; *text != '\0'; text++) {
+    for (text = screen_safe(arena, text, false); *text != '\0'; text++) {
         if (*text == '%' || *text == '\r' || *text == '\n' || (property && (*text == ':' || *text == ',')))
             str_addf(&escaped, "%%%02X", (unsigned char)*text);
         else

@@ -28,8 +28,13 @@ int stamping_open(struct run *run, struct timespec began, struct stamping *stamp
         return err_set(err, ERR_USAGE, "a stamp stands for whole services, whatever git or the command line chooses");
     setvbuf(stdout, NULL, _IOFBF, REPORT_SIZE);
     const char *directory = all != NULL ? all : path_directory(run->arena, one);
-    if (stamps_open(run->arena, directory, &run->catalog, options_of(run), began, &stamping->stamps, err) != 0)
-        return -1;
+    if (stamps_open(run->arena, directory, &run->catalog, options_of(run), began, &stamping->stamps, err) != 0) {
+        if (err->kind == ERR_USAGE || one != NULL)
+            return -1;
+        err_clear(err); /* a checkout that cannot be written to is looked at all the same, each time */
+        stamping->on = false;
+        return 0;
+    }
     if (one != NULL) {
         run->service = stamps_service(&stamping->stamps, one);
         stamping->nothing = run->service == NULL || stamps_is_current(&stamping->stamps, run->service);
@@ -60,6 +65,8 @@ int stamping_write(const struct run *run, const struct stamping *stamping, const
     if (!stamping->on || stamping->nothing)
         return 0;
     bool shared = is_good(run, NULL, least);
+    if (!stamping->one)
+        stamps_forget_key(&stamping->stamps);
     vec_each(service, &run->catalog.services) {
         if (stamping->one && *service != run->service)
             continue;

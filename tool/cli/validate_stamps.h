@@ -16,7 +16,8 @@ struct stamping {
 /*
  * Behind the catalog; --stamp chooses run->service.  Of the findings only those are printed then that have a service,
  * or are errors: the others were told with --stamps.
- * Errors: those of stamps_open; ERR_USAGE for options that do not go with it.
+ * Where nothing can be written, it is off: everything is looked at, each time.
+ * Errors: ERR_USAGE of stamps_open; ERR_USAGE for options that do not go with it.
  */
 int stamping_open(struct run *run, struct timespec began, struct stamping *stamping, struct err *err);
 

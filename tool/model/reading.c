@@ -4,20 +4,32 @@
 #include "model/judged.h"
 #include "sql/grammar.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* --- what a text says */
+
+/* What a newer grammar adds are words. */
+static bool starts_word(char c)
+{
+    return isalpha((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
+}
 
 static void report_fault(const struct reading *reading, const struct action_fault *fault)
 {
     const struct review *review = reading->review;
     bool newer = config_number(reading->subject.config, SETTING_SERVER_VERSION) > grammar_major;
-    const char *hint = newer
-        ? "the grammar here is that of PostgreSQL %d; a newer server may know it"
-        : "if this is newer than PostgreSQL %d, set server_version";
+    bool exhausted = strstr(fault->message, "memory exhausted") != NULL;
+    bool symbol = strstr(fault->message, "at or near") == NULL || exhausted ||
+                  fault->offset >= reading->subject.length || !starts_word(reading->subject.text[fault->offset]);
+    const char *hint = exhausted ? "it is nested too deeply, for a server too"
+                       : newer   ? "the grammar here is that of PostgreSQL %d; a newer server may know it"
+                       : symbol  ? NULL
+                                 : "if this is newer than PostgreSQL %d, set server_version";
+    if (hint != NULL)
+        hint = arena_printf(review->arena, hint, grammar_major);
     subject_report(review->arena, &reading->subject, review->findings, newer ? SEVERITY_WARNING : SEVERITY_ERROR,
-                   "syntax", fault->offset, NULL, arena_printf(review->arena, hint, grammar_major), "%s",
-                   fault->message);
+                   "syntax", fault->offset, NULL, hint, "%s", fault->message);
 }
 
 static void report_whole(const struct reading *reading)
@@ -228,6 +240,15 @@ static void report_reading(struct reading *reading)
         report_whole(reading);
 }
 
+/* Nobody asks about a setup itself, but what was not understood is missing in the facts. */
+static void report_setup(const struct reading *reading)
+{
+    vec_each(fault, &reading->faults)
+        subject_report(reading->review->arena, &reading->subject, reading->review->findings, SEVERITY_WARNING, "syntax",
+                       fault->offset, NULL, "what this statement would make is not known to what follows", "%s",
+                       fault->message);
+}
+
 void reading_look(struct reading *reading, bool is_judged)
 {
     const struct review *review = reading->review;
@@ -245,8 +266,11 @@ void reading_look(struct reading *reading, bool is_judged)
         review->watch->half(review->watch->context, &reading->subject, &reading->script);
     if (review->derived != NULL)
         derived_end(review->derived, &reading->subject, is_judged ? review->findings : NULL);
-    if (!is_judged)
+    if (!is_judged) {
+        if (reading->subject.migration == NULL)
+            report_setup(reading);
         return;
+    }
     report_reading(reading);
     judged_settle(review, &reading->subject, &judged);
     if (reading->refusal.kind != ERR_NONE)

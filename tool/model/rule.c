@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { LARGEST_FILE = 1 << 20 };
 
@@ -41,8 +42,12 @@ static int read_file(struct rule_reading *reading, const char *path)
     char *content = NULL;
     size_t length = 0;
     reading->source = (struct source){.path = relative_path(reading->arena, path_absolute(reading->arena, path))};
-    if (file_read(reading->arena, path, LARGEST_FILE, &content, &length, reading->err) != 0)
+    if (file_read(reading->arena, path, LARGEST_FILE, &content, &length, reading->err) != 0) {
+        struct stat status;
+        if (stat(path, &status) == 0 && status.st_size > LARGEST_FILE)
+            err_hint(reading->err, "a file of rules has no business being so large; several may stand in one directory");
         return -1;
+    }
     return read_text(reading, content, length);
 }
 

@@ -141,6 +141,20 @@ static void add_all(const struct rule_reading *reading, struct rule *rule)
         *vec_add(reading->arena, &rule->kinds) = (struct rule_kind){(enum action_kind)kind, OBJECT_NONE};
 }
 
+/* "drop-table" is meant to be "drop table"; NULL: it is not. */
+static const char *join_kind(const struct rule_reading *reading, const char *text)
+{
+    const char *dash = strchr(text, '-');
+    for (; dash != NULL; dash = strchr(dash + 1, '-')) {
+        if (find_action((struct span){text, (size_t)(dash - text)}) == ACTION_KINDS)
+            continue;
+        for (int kind = OBJECT_NONE + 1; kind < OBJECT_KINDS; kind++)
+            if (strcasecmp(object_kind_names[kind], dash + 1) == 0)
+                return arena_printf(reading->arena, "%.*s %s", (int)(dash - text), text, dash + 1);
+    }
+    return NULL;
+}
+
 /* "create-index", "drop table", "all" */
 static int read_kind(const struct rule_reading *reading, struct rule *rule, const struct node *node)
 {
@@ -153,6 +167,9 @@ static int read_kind(const struct rule_reading *reading, struct rule *rule, cons
         add_all(reading, rule);
         return 0;
     }
+    if (kind.action == ACTION_KINDS && word.length == strlen(node->text) && join_kind(reading, node->text) != NULL)
+        return rule_fail(reading, node->place, "unknown kind of statement \"%s\"; did you mean %s?", node->text,
+                         join_kind(reading, node->text));
     if (kind.action == ACTION_KINDS)
         return unknown_name(reading, node, "kind of statement", arena_strndup(reading->arena, word.at, word.length),
                             action_kind_names, ACTION_KINDS);

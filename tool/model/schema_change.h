@@ -32,6 +32,7 @@ struct schema_log {
     struct function_refs functions;
     size_t maybe_empty;            /* relations before this number in schema->all are not known to be empty */
     size_t visits;                 /* walks over relations so far */
+    struct map last_numbers;       /* of names that the server chose: by the name without a number */
     size_t bodies;                 /* of functions, run by the statement so far */
 };
 

@@ -55,17 +55,28 @@ static bool constraint_is_named(const struct schema *schema, const char *key)
     return map_find(&schema->constraint_names, key) != NULL;
 }
 
+/* Numbers above this one are looked for where the last one was found, so that many names do not take the square of it. */
+enum { EXACT = 64 };
+
 /* The label gets a number until nothing has the name. */
 static const char *choose(struct schema *schema, const char *namespace, const char *first, const char *second,
                           const char *label, bool relation, bool constraint)
 {
     const char *numbered = label;
+    char key[KEY_SIZE];
+    void **last = NULL;
     for (unsigned pass = 1;; pass++) {
-        char key[KEY_SIZE];
         const char *name = schema_object_name(schema->arena, first, second, numbered);
         schema_key(key, namespace, name);
         if (!(relation && map_find(&schema->relations, key) != NULL) && !(constraint && constraint_is_named(schema, key)))
             return name;
+        if (pass == EXACT) {
+            const char *plain = schema_object_name(schema->arena, first, second, label);
+            last = map_slot(schema->arena, &schema->log->last_numbers, schema_key(key, namespace, plain));
+            pass = (unsigned)((uintptr_t)*last > EXACT ? (uintptr_t)*last : EXACT);
+        }
+        if (last != NULL)
+            *last = (void *)(uintptr_t)pass;
         numbered = arena_printf(schema->arena, "%s%u", label, pass);
     }
 }

@@ -45,6 +45,10 @@ static int ask_changes(struct staged *staged, struct err *err)
     vec_each(change, &changes) {
         if (!is_read(staged, change->path))
             continue;
+        if (change->kind == 'U') {
+            err_set(err, ERR_INPUT, "%s is not merged yet", change->path);
+            return err_hint(err, "resolve the conflict and git add it first; then there is something to commit");
+        }
         staged->declarations = staged->declarations || change->kind == 'D' || !is_migration(change->path);
         *vec_add(staged->arena, &staged->names) = change->path;
         if (change->kind != 'D')

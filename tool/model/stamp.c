@@ -152,6 +152,11 @@ bool stamps_know_key(const struct stamps *stamps)
     return file_read(stamps->arena, key_path(stamps), 0, &text, &length, &err) == 0 && strcmp(text, stamps->key) == 0;
 }
 
+void stamps_forget_key(const struct stamps *stamps)
+{
+    unlink(key_path(stamps));
+}
+
 /* --- what a service depends on */
 
 static void add_tree(const struct stamps *stamps, const char *directory, int depth, struct strings *paths)
@@ -285,6 +290,6 @@ int stamps_write_key(const struct stamps *stamps, bool good, struct err *err)
         if (str_ends(entry->name, ".d") && !is_known(stamps, entry->name))
             stamps_service(stamps, arena_printf(stamps->arena, "%s/%.*s.stamp", stamps->directory,
                                                 (int)strlen(entry->name) - 2, entry->name));
-    unlink(key_path(stamps));
+    stamps_forget_key(stamps);
     return good ? file_write(stamps->arena, key_path(stamps), stamps->key, strlen(stamps->key), 0666, err) : 0;
 }

@@ -41,6 +41,9 @@ bool stamps_is_current(const struct stamps *stamps, const struct service *servic
 /* Where its fragment is. */
 const char *stamps_fragment(const struct stamps *stamps, const struct service *service);
 
+/* Before stamps are written with another key: whoever is killed meanwhile leaves none behind that vouches for them. */
+void stamps_forget_key(const struct stamps *stamps);
+
 /*
  * Writes the service's fragment, and its stamp when it is `good`; removes that otherwise.  `of_all`: the answer depends
  * on the files of all services.

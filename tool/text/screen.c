@@ -29,10 +29,11 @@ static size_t decode(const unsigned char *text, uint32_t *point)
     return *point < least[length] || *point > 0x10FFFF || surrogate ? 0 : length;
 }
 
-/* C0 and C1 controls, and the marks that turn the direction of writing around. */
+/* C0 and C1 controls, ends of lines and paragraphs, and the marks that turn the direction of writing around. */
 static bool is_harmful(uint32_t point)
 {
-    return point < 0x20 || (point >= 0x7F && point < 0xA0) || (point >= 0x202A && point <= 0x202E) ||
+    return point < 0x20 || (point >= 0x7F && point < 0xA0) || (point >= 0x2028 && point <= 0x202E) ||
+           point == 0x061C || point == 0x200E || point == 0x200F ||
            (point >= 0x2066 && point <= 0x2069);
 }
 

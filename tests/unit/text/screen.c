@@ -19,6 +19,7 @@ static void makes_text_harmless(void **state)
         {"\033[2J", "\\x1b[2J"}, {"a\rb", "a\\x0db"}, {"\a\b\x7f", "\\x07\\x08\\x7f"},
         {"\xc2\x9b" "31m", "\\xc2\\x9b31m"},     /* C1: CSI in one character */
         {"\xe2\x80\xae" "txt.exe", "\\xe2\\x80\\xaetxt.exe"}, /* right-to-left override */
+        {"a\xe2\x80\xa8" "b", "a\\xe2\\x80\\xa8b"},      /* a line separator */
         {"\xff\xfe", "\\xff\\xfe"}, {"\xc3", "\\xc3"}, {"\xc0\xaf", "\\xc0\\xaf"},
         {"\xed\xa0\x80", "\\xed\\xa0\\x80"},   /* a surrogate */
         {"\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"}, {"\xe2\x82", "\\xe2\\x82"},
