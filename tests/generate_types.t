@@ -30,13 +30,22 @@ CREATE TABLE shop_service.lines (
     text text,
     PRIMARY KEY (order_id, line)
 );
+CREATE TABLE shop_service.drafts (
+    id bigint PRIMARY KEY,
+    customer_id bigint NOT NULL REFERENCES shop_service.customers ON DELETE CASCADE,
+    code text NOT NULL CHECK (code <> ''),
+    size integer NOT NULL DEFAULT 1,
+    UNIQUE (code, size)
+);
+CREATE INDEX drafts_customer_idx ON shop_service.drafts (customer_id) INCLUDE (size);
+CREATE UNIQUE INDEX drafts_upper_idx ON shop_service.drafts (upper(code) DESC, id) WHERE code <> 'x';
 CREATE TABLE shop_service.visits (page text, tenant_id bigint);
 CREATE TABLE shop_service.events (id bigint NOT NULL, at timestamptz NOT NULL, what text, PRIMARY KEY (id, at))
     PARTITION BY RANGE (at);
 CREATE TABLE shop_service.events_2025 PARTITION OF shop_service.events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 END
 cat >"$base/$migrations/000001_create_shop.down.sql" <<'END'
-DROP TABLE shop_service.events, shop_service.visits, shop_service.lines, shop_service.orders, shop_service.customers;
+DROP TABLE shop_service.events, shop_service.visits, shop_service.drafts, shop_service.lines, shop_service.orders, shop_service.customers;
 DROP TYPE shop_service.state;
 END
 cat >"$scratch/rows.sql" <<'END'
@@ -55,9 +64,10 @@ sql 'CREATE ROLE reporting' || exit
 psql -X -q -v ON_ERROR_STOP=1 "$DATABASE_URL" -f "$scratch/rows.sql" || exit
 server="${DATABASE_URL%%@/*}@/postgres?${DATABASE_URL#*\?}"
 
+# After a REVOKE the owner's own privileges are written out, which changes nothing.
 fingerprint()
 {
-    psql -X -q -A -t "$DATABASE_URL" -f "$root/tests/campaign/fingerprint.sql"
+    psql -X -q -A -t "$DATABASE_URL" -f "$root/tests/campaign/fingerprint.sql" | sed 's|{postgres=[a-zA-Z]*/postgres}||'
 }
 
 # A command that has to say nothing wrong; what it prints is told when it does.
@@ -170,6 +180,30 @@ try fill_notes data --table orders --columns note --default "'order ' || code" \
 try fill_pages data --table visits --columns tenant_id --default 7 --expression "page = 'page'" \
     -- 'SELECT bool_and(tenant_id = 7) FROM shop_service.visits'
 try add_pages_to_visits data --columns page,tenant_id --values "('first', 1), ('second', 2)"
+try add_lost_to_state enum-value
+try new_states enum-value --object state --values 'lost,sent back'
+try rename_orders_code_to_number rename-column
+try rename_it rename-column --table lines --old-name text --new-name Words
+try drop_note_from_orders drop-column
+try drop_three drop-column --table drafts --columns customer_id,code,size
+try orders_view view --table orders
+try create_open_orders view --table orders --columns 'id,total' --expression "state = 'new'"
+try paid_orders view --body "SELECT id FROM shop_service.orders WHERE state = 'paid'"
+try add_double function --body 'SELECT 2 * a' --columns a:bigint --returns bigint -- 'SELECT shop_service.double(2) = 4'
+try nothing function --body 'BEGIN /* $$ */ END'
+try touch_customers trigger
+try keep_notes trigger --table orders --object keep_note --values UPDATE --body 'BEGIN NEW.note := coalesce(NEW.note, OLD.note); RETURN NEW; END'
+try create_archive_schema schema
+try make_it schema --object attic --role reporting
+try add_btree_gin_extension extension
+try search extension --extension pg_trgm --object shop_service
+try grant_orders_to_reporting grant
+try grant_usage_to_reporting grant
+try grant_it grant --table orders --role reporting --privileges select,update
+try protect_visits rls-policy --expression 'tenant_id = 7'
+try see_own rls-policy --table visits --expression 'tenant_id = 7' --role reporting --object own_visits --privileges INSERT
+try add_events_2026_02 partition
+try new_events partition --table events --partition 'events_march:2026-03-01..2026-04-01'
 finish
 
 for ((i = 1; i <= cases; i++)); do

@@ -169,6 +169,8 @@ const struct option_row option_rows[OPTIONS] = {
         "The name of the constraint."},
     [OPTION_USING] = {"using", COMMAND, "METHOD", "SKEIN_USING", NO_SETTING, SHOWN,
         "The method of an index: gin, brin, hash."},
+    [OPTION_RETURNS] = {"returns", COMMAND, "TYPE", "SKEIN_RETURNS", NO_SETTING, SHOWN,
+        "What a function returns: numeric, SETOF orders; void without it."},
     [OPTION_DESCRIPTION] = {"description", COMMAND, "TEXT", "SKEIN_DESCRIPTION", NO_SETTING, SHOWN,
         "A sentence about the migration, for people."},
 };

@@ -5,7 +5,9 @@
 #include "model/schema_change.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static struct data *name_data(struct arena *arena, const struct object_name *name, const char *fallback)
 {
@@ -69,6 +71,7 @@ static void set_filling(struct generation *generation, struct data *map, const s
     bool there = data_is_true(old), known = value != NULL && !value->null;
     data_set_bool(arena, map, "fill", varies || (there && known));
     data_set_bool(arena, map, "refer_later", spec->references.name != NULL && !there);
+    data_set_bool(arena, map, "drops_required", data_is_true(data_find(old, "required")));
     data_set_bool(arena, map, "require_later",
                   there ? !data_is_true(data_find(old, "not_null")) : varies && spec->not_null);
 }
@@ -105,7 +108,7 @@ static const struct subset {
     {"primary_key_columns", "has_primary_key", "primary_key"}, {"indexed_columns", "has_indexes", "needs_index"},
     {"referring_columns", "has_references", "references"},     {"unique_columns", "has_unique", "unique"},
     {"filled_columns", "has_fill", "fill"},                    {"later_references", "has_refer_later", "refer_later"},
-    {"required_columns", "has_require_later", "require_later"},
+    {"required_columns", "has_require_later", "require_later"}, {"dropped_required", "has_required", "drops_required"},
 };
 
 static void set_subset(struct arena *arena, struct data *map, const struct data *columns, const struct subset *subset)
@@ -117,6 +120,23 @@ static void set_subset(struct arena *arena, struct data *map, const struct data 
     data_set_bool(arena, map, subset->any, list->first != NULL);
 }
 
+/* What goes with any of the columns, each once. */
+static void set_dropped(struct arena *arena, struct data *map, const struct data *columns, const char *key, const char *of)
+{
+    struct data *list = data_set(map, key, data_list(arena));
+    struct map seen = {0};
+    for (const struct data *column = columns->first; column != NULL; column = column->next) {
+        const struct data *items = data_find(data_find(column, "old"), of);
+        for (struct data *item = items == NULL ? NULL : items->first; item != NULL; item = item->next) {
+            const char *name = data_find(item, "name")->text;
+            if (map_find(&seen, name) != NULL)
+                continue;
+            map_put(arena, &seen, name, item);
+            data_add(list, data_share(arena, item));
+        }
+    }
+}
+
 static void set_columns(struct generation *generation, struct data *map)
 {
     struct arena *arena = generation->arena;
@@ -126,6 +146,8 @@ static void set_columns(struct generation *generation, struct data *map)
     data_set_bool(arena, map, "has_columns", generation->columns.count > 0);
     for (size_t i = 0; i < sizeof subsets / sizeof *subsets; i++)
         set_subset(arena, map, list, &subsets[i]);
+    set_dropped(arena, map, list, "dropped_constraints", "constraints");
+    set_dropped(arena, map, list, "dropped_indexes", "indexes");
     data_set(map, "column", generation->columns.count == 0 ? data_text(arena, NULL)
                                                            : column_data(generation, &generation->columns.at[0]));
 }
@@ -163,6 +185,24 @@ static const char *partition_name(struct generation *generation, const char *fro
     return schema_object_name(generation->arena, generation->table.name, NULL, label);
 }
 
+/* A year, a month or a day, as 2026, 2026_02 and 2026-02-28, from its first day to the one behind its last. */
+static void read_period(struct arena *arena, const char *text, const char **from, const char **to)
+{
+    int year = 0, month = 0, day = 0, length = 0;
+    char separator[2];
+    int read = sscanf(text, "%4d%n%1[-_]%2d%n%1[-_]%2d%n", &year, &length, separator, &month, &length, separator, &day,
+                      &length);
+    if (read < 1 || text[length] != '\0' || year < 1000 || month > 12 || day > 31)
+        return;
+    struct tm last = {.tm_year = year - 1900, .tm_mon = month == 0 ? 0 : month - 1, .tm_mday = day == 0 ? 1 : day};
+    *from = arena_printf(arena, "%04d-%02d-%02d", year, last.tm_mon + 1, last.tm_mday);
+    last.tm_year += read == 1;
+    last.tm_mon += read == 3;
+    last.tm_mday += read == 5;
+    timegm(&last);
+    *to = arena_printf(arena, "%04d-%02d-%02d", last.tm_year + 1900, last.tm_mon + 1, last.tm_mday);
+}
+
 /* [name:]from..to */
 static struct data *partition_data(struct generation *generation)
 {
@@ -173,12 +213,18 @@ static struct data *partition_data(struct generation *generation)
     const char *colon = strchr(from, ':');
     if (colon != NULL && clause_name(arena, arena_strndup(arena, from, (size_t)(colon - from)), &name) == NULL)
         from = colon + 1;
-    const char *dots = strstr(from, ".."), *to = dots == NULL ? NULL : dots + 2;
-    from = dots == NULL ? from : arena_strndup(arena, from, (size_t)(dots - from));
+    const char *dots = strstr(from, ".."), *to = dots == NULL ? NULL : dots + 2, *label = from;
+    if (dots != NULL)
+        from = label = arena_strndup(arena, from, (size_t)(dots - from));
+    else
+        read_period(arena, label, &from, &to);
     struct data *map = data_map(arena);
-    data_set_text(arena, map, "name", name != NULL ? name : partition_name(generation, from));
+    data_set_text(arena, map, "name", name != NULL ? name : partition_name(generation, label));
     data_set_text(arena, map, "from", from);
     data_set_text(arena, map, "to", to);
+    data_set_text(arena, map, "sql",
+                  generation->table.schema == NULL
+                      ? NULL : generate_qualified(arena, generation->table.schema, data_find(map, "name")->text));
     return map;
 }
 
@@ -238,5 +284,6 @@ struct data *generate_data(struct generation *generation, const struct generate_
     generate_set_key(generation, map);
     data_set(map, "partition", partition_data(generation));
     set_texts(generation, map);
+    generate_set_object(generation, map);
     return map;
 }

@@ -258,17 +258,52 @@ static int read_names(struct generation *generation, struct err *err)
     return 0;
 }
 
-static int check_required(const struct generation *generation, struct err *err)
+/* `data` is NULL while it is not known what the parameters say. */
+static int check_required(const struct generation *generation, const struct data *data, struct err *err)
 {
     vec_each(parameter, &generation->type.parameters) {
         const struct parameter_row *row = &parameter_rows[parameter->parameter];
         if (!parameter->required || generation->parameters[parameter->parameter] != NULL)
+            continue;
+        if (parameter->unless != NULL && (data == NULL || data_is_true(data_find(data, parameter->unless))))
             continue;
         err_set(err, ERR_USAGE, "%s: the name \"%s\" does not tell its %s", generation->type.name,
                 generation->request->name, row->name);
         return err_hint(err, "%s=: %s", row->variable, parameter->about);
     }
     return 0;
+}
+
+/* Privileges stand in the SQL as they are. */
+static int check_privileges(const struct generation *generation, struct err *err)
+{
+    const char *text = generation->parameters[PARAMETER_PRIVILEGES];
+    if (text == NULL || strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ, ") == strlen(text))
+        return 0;
+    return fail(PARAMETER_PRIVILEGES, text, "is no list of privileges, such as SELECT,INSERT", err);
+}
+
+static int check_partition(struct generation *generation, struct err *err)
+{
+    const char *text = generation->parameters[PARAMETER_PARTITION];
+    const struct relation *table = generation->existing;
+    if (text == NULL || table == NULL)
+        return 0;
+    if (table->complete && table->partition_by != 'r')
+        return err_set(err, ERR_USAGE, "%s.%s is not partitioned by range", table->schema, table->name);
+    const struct data *data = generate_data(generation, &(struct generate_migration){.name = "", .version = "0"});
+    if (data_is_true(data_find(data_find(data, "partition"), "to")))
+        return 0;
+    return fail(PARAMETER_PARTITION, text, "is no range; expected from..to, or a year, a month or a day, such as 2026_02", err);
+}
+
+static int check_old_name(const struct generation *generation, struct err *err)
+{
+    const char *name = generation->names[PARAMETER_OLD_NAME];
+    const struct relation *relation = generation->existing;
+    if (name == NULL || relation == NULL || !relation->complete || generate_column(relation, name) != NULL)
+        return 0;
+    return generate_no_column(generation, PARAMETER_OLD_NAME, relation, name, err);
 }
 
 /* What the type does not take is a mistake, except for a description. */
@@ -290,17 +325,21 @@ static int check_taken(const struct generation *generation, struct err *err)
 int generate_read(struct generation *generation, struct err *err)
 {
     const char *const *given = generation->parameters;
-    if (check_taken(generation, err) != 0 || check_required(generation, err) != 0)
+    if (check_taken(generation, err) != 0 || check_required(generation, NULL, err) != 0)
         return -1;
     if ((given[PARAMETER_TABLE] != NULL && read_table(generation, err) != 0) ||
         (given[PARAMETER_REFERENCES] != NULL && read_references(generation, err) != 0) ||
         read_expressions(generation, err) != 0 ||
         (given[PARAMETER_COLUMNS] != NULL && read_columns(generation, err) != 0) ||
         (given[PARAMETER_OBJECT] != NULL &&
-         read_object(generation, PARAMETER_OBJECT, &generation->object, err) != 0) ||
+         (read_object(generation, PARAMETER_OBJECT, &generation->object, err) != 0 ||
+          generate_check_object(generation, err) != 0)) ||
         (given[PARAMETER_ON] != NULL && read_keys(generation, err) != 0))
         return -1;
     if (given[PARAMETER_ON] == NULL)
         take_keys(generation);
-    return read_names(generation, err);
+    if (read_names(generation, err) != 0 || check_old_name(generation, err) != 0 ||
+        check_privileges(generation, err) != 0 || check_partition(generation, err) != 0)
+        return -1;
+    return check_required(generation, generate_data(generation, &(struct generate_migration){.name = "", .version = "0"}), err);
 }

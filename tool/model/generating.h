@@ -39,6 +39,12 @@ struct data *generate_existing_data(const struct generation *generation);
 struct data *generate_old_column(const struct generation *generation, const char *name);
 void generate_set_key(const struct generation *generation, struct data *map);
 
+/* generate_object.c: is the object there, or not there, as the type demands?  Errors: ERR_USAGE. */
+int generate_check_object(const struct generation *generation, struct err *err);
+
+/* For templates: the enum and what is of it, the code of a function, row security, and the two names of a column. */
+void generate_set_object(const struct generation *generation, struct data *map);
+
 /* generate_data.c: everything that templates may ask for, for one of the migrations. */
 struct data *generate_data(struct generation *generation, const struct generate_migration *migration);
 

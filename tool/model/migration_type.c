@@ -83,6 +83,16 @@ static int read_kind(const struct reading *reading, const struct node *node, con
     return 0;
 }
 
+static int read_type_object(const struct reading *reading, const struct node *node, enum type_object *object)
+{
+    static const char *const words[] = {"any", "enum", "view", "schema", NULL};
+    int word = 0;
+    if (read_word(reading, node, words, &word) != 0)
+        return -1;
+    *object = (enum type_object)word;
+    return 0;
+}
+
 static int unknown_key(const struct reading *reading, const struct node *node, const char *const keys[])
 {
     struct strings known = {0};
@@ -102,7 +112,7 @@ static void read_patterns(const struct reading *reading, const char *text, struc
 
 static int read_parameter(const struct reading *reading, const struct node *node, struct type_parameter *parameter)
 {
-    static const char *const keys[] = {"derive", "about", "required", NULL};
+    static const char *const keys[] = {"derive", "about", "required", "unless", NULL};
     const char *derive = NULL;
     struct strings known = {0};
     parameter->parameter = parameter_find(node->key);
@@ -116,6 +126,7 @@ static int read_parameter(const struct reading *reading, const struct node *node
         return node->kind == NODE_NULL ? 0 : fail_expected(reading, node, "a map with derive, about and required");
     node_each(child, node) {
         int status = strcmp(child->key, "derive") == 0     ? read_text(reading, child, &derive)
+                     : strcmp(child->key, "unless") == 0   ? read_text(reading, child, &parameter->unless)
                      : strcmp(child->key, "about") == 0    ? read_text(reading, child, &parameter->about)
                      : strcmp(child->key, "required") == 0 ? read_truth(reading, child, &parameter->required)
                                                            : unknown_key(reading, child, keys);
@@ -180,7 +191,7 @@ static int read_steps(const struct reading *reading, const struct node *node, st
 static int read_member(const struct reading *reading, const struct node *node, struct migration_type *type)
 {
     static const char *const keys[] = {"summary", "kind", "existing_table", "existing_columns", "constraint",
-                                       "parameters", "migrations", NULL};
+                                       "object", "parameters", "migrations", NULL};
     if (strcmp(node->key, "summary") == 0)
         return read_text(reading, node, &type->summary);
     if (strcmp(node->key, "kind") == 0)
@@ -189,6 +200,8 @@ static int read_member(const struct reading *reading, const struct node *node, s
         return read_demand(reading, node, &type->existing_table);
     if (strcmp(node->key, "existing_columns") == 0)
         return read_demand(reading, node, &type->existing_columns);
+    if (strcmp(node->key, "object") == 0)
+        return read_type_object(reading, node, &type->object);
     if (strcmp(node->key, "constraint") == 0)
         return read_text(reading, node, &type->constraint);
     if (strcmp(node->key, "parameters") == 0)

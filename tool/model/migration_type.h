@@ -6,10 +6,13 @@
  *   existing_table: no              # must the table be there in the simulated schema: yes, no, either (without it)
  *   existing_columns: either        # and its columns: yes, no, either (without it)
  *   constraint: fkey                # what the name of its constraint ends with, where none is given
+ *   object: view                    # what the object is: enum (which is there), view, schema (which are not), any
  *   parameters:                     # those that it takes (model/parameter.h)
  *     table: {required: yes, derive: "add_*|create_*|*", about: "the table"}
  *   migrations:                     # one or several, in the order in which they run
  *     - {suffix: "", up: table.up.sql, down: table.down.sql, transaction: yes, when: has_columns, unless: index}
+ *
+ * `unless: NAME` of a parameter says that it is required only where NAME is not true in the data.
  *
  * `derive` says how a parameter is told from the migration's name: patterns, the first that fits counts.  `*` stands
  * for anything, and is the value where the pattern does not name it: "add_<columns>_to_<table>".
@@ -22,9 +25,13 @@
 
 enum demand { DEMAND_EITHER, DEMAND_YES, DEMAND_NO };
 
+/* What the parameter `object` names: an enum that is there, or something of the service's schema that is not. */
+enum type_object { TYPE_OBJECT_ANY, TYPE_OBJECT_ENUM, TYPE_OBJECT_VIEW, TYPE_OBJECT_SCHEMA };
+
 struct type_parameter {
     enum parameter parameter;
     bool required;
+    const char *unless;        /* a name in the data: where it is true, the parameter is not required; NULL: none */
     struct strings derive;
     const char *about;
 };
@@ -40,6 +47,7 @@ VEC(type_steps, struct type_step);
 
 struct migration_type {
     const char *name, *summary, *kind, *constraint;
+    enum type_object object;
     enum demand existing_table, existing_columns;
     struct type_parameters parameters;
     struct type_steps steps;

@@ -52,7 +52,7 @@ struct relation {
     enum relation_kind kind;
     bool exists;                 /* false: dropped, renamed away, or rolled back */
     bool complete;               /* made by this chain: nothing about it is unknown */
-    bool temporary, unlogged;
+    bool temporary, unlogged, row_security;
     char partition_by;           /* 0: not partitioned; with complete false: not known */
     struct key_parts partition_keys;
     struct relation *parent;     /* of a partition; for an index: its table */

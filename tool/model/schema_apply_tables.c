@@ -282,6 +282,14 @@ void apply_mention(const struct applying *applying)
         relation_enter(applying->schema, &applying->action->name, RELATION_UNKNOWN);
 }
 
+void apply_row_security(const struct applying *applying)
+{
+    apply_mention(applying);
+    struct relation *relation = schema_relation(applying->schema, &applying->action->name);
+    if (relation != NULL && (applying->action->flags & FLAG_FORCE) == 0)
+        schema_put(applying->schema, relation->row_security, (applying->action->flags & FLAG_ENABLE) != 0);
+}
+
 void apply_mention_table(const struct applying *applying)
 {
     relation_enter(applying->schema, &applying->action->table, RELATION_TABLE);

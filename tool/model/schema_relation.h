@@ -66,7 +66,7 @@ apply_action apply_create_table, apply_create_table_as, apply_create_view, apply
     apply_column_type, apply_set_default, apply_drop_default, apply_set_not_null, apply_drop_not_null,
     apply_expression, apply_add_identity, apply_drop_identity, apply_add_constraint, apply_validate,
     apply_drop_constraint, apply_create_index, apply_reindex, apply_create_schema, apply_create_type,
-    apply_comment, apply_add_enum_value, apply_rename_enum_value, apply_alter_domain, apply_create_function, apply_create_extension,
+    apply_comment, apply_row_security, apply_add_enum_value, apply_rename_enum_value, apply_alter_domain, apply_create_function, apply_create_extension,
     apply_unknown, apply_rows, apply_delete, apply_set, apply_begin, apply_commit, apply_rollback, apply_savepoint,
     apply_rollback_to, apply_release;
 

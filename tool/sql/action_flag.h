@@ -30,6 +30,7 @@ enum action_flag {
     FLAG_NOWAIT = 1 << 24,
     FLAG_LIKE_ALL = 1 << 25,         /* CREATE TABLE (LIKE … INCLUDING DEFAULTS/CONSTRAINTS/INDEXES/ALL) */
     FLAG_TABLE_IF_EXISTS = 1 << 27,  /* ALTER TABLE IF EXISTS; FLAG_IF_EXISTS of DROP COLUMN and DROP CONSTRAINT is their own */
+    FLAG_FORCE = 1 << 28,            /* FORCE, NO FORCE ROW LEVEL SECURITY */
     FLAG_VOLATILE = 1 << 26,         /* a function that is not declared STABLE or IMMUTABLE */
 };
 

@@ -131,6 +131,8 @@ const struct data *data_find_first(const struct data *map, const char *key)
 
 bool data_is_true(const struct data *value)
 {
+    if (value == NULL)
+        return false;
     switch (value->kind) {
     case DATA_NOTHING:
     case DATA_FALSE: return false;

@@ -55,7 +55,7 @@ const struct data *data_find(const struct data *map, const char *key);
 const char *data_find_text(const struct data *map, const char *key);
 const struct data *data_find_first(const struct data *map, const char *key);
 
-/* What a section goes by: nothing, false, an empty text and an empty list are false. */
+/* What a section goes by: nothing, NULL, false, an empty text and an empty list are false. */
 bool data_is_true(const struct data *value);
 
 /* "a list", "a text" …, for sentences. */

@@ -1,0 +1,5 @@
+{{> head}}
+
+{{#values}}
+ALTER TYPE {{#enum}}{{{sql}}}{{/enum}} ADD VALUE {{. | literal}};
+{{/values}}

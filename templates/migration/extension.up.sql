@@ -1,0 +1,3 @@
+{{> head}}
+
+CREATE EXTENSION {{extension | identifier}} WITH SCHEMA {{#object}}{{name | identifier}}{{/object}}{{^object}}public{{/object}};

@@ -1,0 +1,1 @@
+DROP FUNCTION {{{object.sql}}}({{#columns}}{{{type}}}{{^@last}}, {{/@last}}{{/columns}});

@@ -1,0 +1,1 @@
+REVOKE {{#privileges}}{{{.}}}{{^@last}}, {{/@last}}{{/privileges}}{{^privileges}}{{#table}}SELECT{{/table}}{{^table}}USAGE{{/table}}{{/privileges}} ON {{#table}}{{{sql}}}{{/table}}{{^table}}SCHEMA {{schema | identifier}}{{/table}} FROM {{role | identifier}};

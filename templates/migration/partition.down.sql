@@ -1,0 +1,3 @@
+{{#partition}}
+DROP TABLE {{{sql}}};
+{{/partition}}

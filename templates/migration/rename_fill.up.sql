@@ -1,0 +1,9 @@
+{{> head}}
+-- The rows that were there before the trigger, a batch at a time, each with its COMMIT, so that nobody waits long.
+-- When it is interrupted, it is run again.
+
+{{> batch_begin}}
+        UPDATE {{{table.sql}}} SET {{new_name | identifier}} = {{old_name | identifier}}
+        WHERE {{new_name | identifier}} IS DISTINCT FROM {{old_name | identifier}}
+            {{> batch_rows}}
+{{> batch_end}}

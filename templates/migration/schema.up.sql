@@ -1,0 +1,3 @@
+{{> head}}
+
+CREATE SCHEMA {{object.name | identifier}}{{#role}} AUTHORIZATION {{role | identifier}}{{/role}};
