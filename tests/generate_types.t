@@ -113,6 +113,9 @@ carry_out()
     export DATABASE_URL="${server%%@/*}@/case_${place##*/}?${server#*\?}"
     psql -X -q "$server" -c "CREATE DATABASE case_${place##*/} TEMPLATE $template STRATEGY file_copy" || return
     must "$words: is generated" "$SKEIN" generate --service shop-service "${arguments[@]}" || return
+    # A renamed column takes two releases, and two generations.
+    [[ " $words " != *' --type rename-column '* ]] ||
+        must "$words: is generated again" "$SKEIN" generate --service shop-service "${arguments[@]}" || return
     for i in development production; do
         must "$words: nothing is found in $i" silent "$SKEIN" validate --environment "$i" --fail-on note
     done
@@ -155,6 +158,7 @@ finish()
 
 try create_invoices table
 try add_invoices table --columns 'number:text:not-null:unique,order_id:references=orders:on-delete=cascade'
+try add_visits table --table hits --columns at:timestamptz:not-null --partition-by 'range (at)'
 try index_orders_customer index
 try latest_orders index --table orders --on 'customer_id,created_at DESC' --expression 'total > 0'
 try add_comment_to_orders column
@@ -205,6 +209,38 @@ try see_own rls-policy --table visits --expression 'tenant_id = 7' --role report
 try add_events_2026_02 partition
 try new_events partition --table events --partition 'events_march:2026-03-01..2026-04-01'
 finish
+
+# What a name alone cannot say is asked for.
+cd "$base" || exit
+refuse()
+{
+    run "$SKEIN" generate --service shop-service --type "$1" "${@:3}"
+    isnt "$status" 0 "$1 ${*:3} is refused"
+    like "$stderr" "$2" "and it says why"
+    bare[$1]=yes
+}
+refuse check 'EXPRESSION=: what holds for every row' check_orders_total
+refuse function 'BODY=: its body' create_total
+refuse rls-policy 'EXPRESSION=: the rows' protect_visits
+refuse view 'BODY=: its query' create_totals
+refuse trigger 'BODY=: the body' touch_lines
+refuse grant 'ROLE=: the role' reading --table orders
+refuse column 'number:text:not-null:default=' add_number --table orders --columns number:text:not-null
+refuse foreign-key 'nothing tells what "code" refers to' add_code_fk_to_orders
+refuse enum-value 'did you mean state' add_lost_to_stat
+refuse enum-value 'has a value "paid" already' add_paid_to_state
+refuse partition 'not partitioned by range' add_orders_2026
+refuse partition 'no range; expected from' add_events_new
+refuse rename-column 'did you mean note' rename_orders_nota_to_remark
+refuse view 'there is a table or view orders already' orders --table customers
+is "$(ls "$migrations")" "$(printf '000001_create_shop.%s.sql\n' down up)" "and nothing is written"
+
+# A new type needs its cases here.
+for file in "$root"/templates/migration/*.yaml; do
+    type=$(basename "$file" .yaml)
+    ok "$type is tried without parameters" test -n "${bare[$type]:-}"
+    ok "$type is tried with parameters" test -n "${given[$type]:-}"
+done
 
 for ((i = 1; i <= cases; i++)); do
     while IFS= read -r line; do

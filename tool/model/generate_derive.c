@@ -178,7 +178,7 @@ void generate_derive(struct generation *generation)
                 continue;
             *value = derive_one(generation, parameter, name, true);
             /* What nothing bears out is still the best word for the error. */
-            if (*value == NULL && parameter->required)
+            if (*value == NULL && (parameter->required || parameter->parameter != PARAMETER_TABLE))
                 *value = derive_one(generation, parameter, name, false);
         }
 }
