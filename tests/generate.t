@@ -298,6 +298,9 @@ like "$stdout" 'migration/table\.up\.sql +services/order-service/templates/migra
 like "$stdout" 'migration/table\.down\.sql +built in' "and what is built in"
 run "$SKEIN" templates show migration/table.up.sql
 is "$stdout" "$(cat templates/migration/table.up.sql)" "templates show prints the one in force"
+"$SKEIN" templates show migration/index.up.sql >templates/migration/index.up.sql
+ok "also into the file that is going to override it" test -s templates/migration/index.up.sql
+rm templates/migration/index.up.sql
 
 printf 'CREATE TABLE {{table.schema}} (id int);\n' >services/order-service/templates/migration/table.up.sql
 refuses 'services/order-service/templates/migration/table.up.sql:1:14: in SQL, "table.schema" does not say how it is quoted' '' \

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { LARGEST_TEMPLATE = 1 << 20, DEEPEST = 4 };
 
@@ -36,6 +37,19 @@ static bool counts(const char *name)
     return name[0] != '.' && !str_ends(name, "~");
 }
 
+/* An empty file overrides nothing: a shell makes one before `skein templates show X >templates/X` has begun. */
+static bool is_empty(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && status.st_size == 0;
+}
+
+static void put_file(struct template_set *set, const char *name, const char *path)
+{
+    if (!is_empty(path))
+        put(set, &(struct template_file){.name = name, .path = relative_path(set->arena, path)});
+}
+
 static int put_directory(struct template_set *set, const char *directory, const char *prefix, int depth, struct err *err)
 {
     struct file_entries entries = {0};
@@ -47,7 +61,7 @@ static int put_directory(struct template_set *set, const char *directory, const 
         if (!counts(entry->name))
             continue;
         if (entry->kind == FILE_REGULAR)
-            put(set, &(struct template_file){.name = name, .path = relative_path(set->arena, path)});
+            put_file(set, name, path);
         else if (entry->kind == FILE_DIRECTORY && depth > 0 &&
                  put_directory(set, path, arena_printf(set->arena, "%s/", name), depth - 1, err) != 0)
             return -1;

@@ -2,7 +2,7 @@
  * Which templates are in force: those of skein, over them the repository's `templates/`, over these the service's.
  *
  * A template is known by its path below templates/: "migration/table.up.sql".  A file of the same name that lies nearer
- * takes its place, and one of a new name is added.
+ * takes its place, and one of a new name is added; an empty one does nothing.
  */
 #ifndef MODEL_TEMPLATE_SET_H
 #define MODEL_TEMPLATE_SET_H
