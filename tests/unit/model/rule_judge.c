@@ -45,7 +45,7 @@ static void variables_are_filled_in(void **state)
         {"rename", "{{object}} {{name}} is {{new_name}}", "{{new_name}}", "ALTER TABLE k RENAME TO \"Q\"",
          "TABLE k is \"Q\" | \"Q\""},
         {"drop-constraint", "{{constraint}} of {{table}}", "{{constraint}}", "ALTER TABLE k DROP CONSTRAINT \"c 1\"",
-         "c 1 of k | \"c 1\""},
+         "\"c 1\" of k | \"c 1\""},
         {"attach-partition", "{{partition}} to {{parent}}", "{{partition}}",
          "ALTER TABLE p ATTACH PARTITION c FOR VALUES IN (1)", "c to p | c"},
         {"set", "{{setting}} = {{value}}", "x", "SET lock_timeout = '3s'", "lock_timeout = 3s | x"},
