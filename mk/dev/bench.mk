@@ -1,7 +1,7 @@
 # `make bench`: what skein costs, beside libpq alone and other tools.  scripts/bench says what is measured and how.
 #
 #   make bench                        everything
-#   make bench BENCH='link status'    some of it: memory-server disk-server link status no-op memory plan validate hook
+#   make bench BENCH='link status'    some of it: memory-server disk-server link status no-op memory plan validate hook docs
 
 BENCH_DIRECTORY := $(BUILD)/bench
 BENCH_PROGRAMS  := $(patsubst tests/bench/%.c,$(BENCH_DIRECTORY)/%,$(wildcard tests/bench/*.c))
