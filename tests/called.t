@@ -39,4 +39,11 @@ like "$stdout" '2_x.up.sql:1:1: .*\[drop-table\]' "in the chain"
 run "$SKEIN" validate --format json
 like "$stdout" '"risk": ?"critical"' "and it counts for the risk"
 
+# --- what is nested too deep is told as a reason
+body='DROP TABLE a.big;'
+for depth in 1 2 3 4 5 6 7 8 9 10; do body="DO \$x$depth\$ BEGIN $body END \$x$depth\$;"; done
+echo "$body" >services/a/migrations/2_x.up.sql
+run "$SKEIN" validate --format json
+like "$stdout" 'runs SQL that is only known when it runs' "blocks that nobody follows"
+
 done_testing
