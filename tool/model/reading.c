@@ -1,5 +1,6 @@
 #include "model/reading.h"
 
+#include "model/called.h"
 #include "model/derived.h"
 #include "model/judged.h"
 #include "sql/grammar.h"

@@ -29,7 +29,6 @@ struct session_setting {
 };
 VEC(session_settings, struct session_setting);
 struct schema_log;                /* what taking back needs */
-struct called_watch;
 
 struct schema {
     struct arena *arena;
@@ -41,7 +40,6 @@ struct schema {
     int server_version;           /* major */
     const struct migration *migration; /* the one that runs */
     const char *service;               /* its service; NULL: none */
-
     bool in_transaction;          /* an explicit one, or that of the run */
     bool begun;                   /* a BEGIN of the text is open, be it in the run's transaction */
     size_t transaction;           /* number of the current one: outside of transactions each statement has its own */
@@ -51,16 +49,7 @@ struct schema {
     struct session_settings settings;
     bool unknown_happened;        /* dynamic SQL ran: relations may exist that are not known */
     struct schema_log *log;
-    struct called_watch *called;  /* sees what called functions do; NULL: nobody asks */
-};
-
-/*
- * An action in the body of a function that is called, before it is applied: of PLACE_BRANCH, with `body_of`, and with
- * the place of the call.  Offsets of its parts are those of the text that made the function.  ACTION_EXECUTE stands for
- * bodies that nobody follows any more.
- */
-struct called_watch {
-    void (*see)(struct called_watch *watch, const struct action *action);
+    struct called_watch *called;  /* model/called.h; NULL: nobody asks */
 };
 
 /* An empty database: schema public, search_path as given (may be empty: public alone). */

@@ -1,5 +1,6 @@
 /* Functions of a simulated schema, and what happens when one is called. */
 #include "base/str.h"
+#include "model/called.h"
 #include "model/schema_relation.h"
 #include "sql/volatility.h"
 
