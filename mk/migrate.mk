@@ -102,7 +102,7 @@ $(eval $(call skein_take_as,DATABASE_URL,DATABASE_URL))
 # --- the binary
 
 skein_home := $(abspath $(dir $(skein_fragment))..)
-skein_sources := $(wildcard $(addprefix $(skein_home)/,tool/*.c tool/*/*.[ch] tool/*/*/*.sql tool/model/rules/*.yaml \
+skein_sources := $(wildcard $(addprefix $(skein_home)/,tool/*.c tool/*/*.[ch] tool/*/*/*.sql tool/review/rules/*.yaml \
   templates/*/*.* templates/*/*/*.* mk/dev/build.mk))
 skein_make := $(MAKE_COMMAND)
 skein_default :=

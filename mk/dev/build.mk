@@ -20,7 +20,7 @@ PACKAGES  := libpq libcjson yaml-0.1 libpcre2-8 smartcols libcrypto
 SOURCES   := $(sort $(wildcard tool/*/*.c))
 HEADERS   := $(sort $(wildcard tool/*/*.h))
 SQL       := $(sort $(wildcard tool/pg/sql/*.sql))
-RULES     := $(sort $(wildcard tool/model/rules/*.yaml))
+RULES     := $(sort $(wildcard tool/review/rules/*.yaml))
 TEMPLATES := $(sort $(shell find templates -type f -name '[!.]*[!~]'))
 OBJECTS   := $(SOURCES:tool/%.c=$(OBJ)/%.o) $(GEN)/sql.o $(GEN)/functions.o $(GEN)/rules.o $(GEN)/templates.o
 
@@ -77,19 +77,19 @@ $(GEN)/functions.c: tool/sql/functions.txt mk/dev/functions2c.awk | $(GEN)
 $(GEN)/functions.o: $(GEN)/functions.c tool/sql/functions.h $(OBJ)/flags
 	$(Q)$(CC) $(CFLAGS) $(SANITIZER) -std=c17 -Itool -c -o $@ $<
 
-# tool/model/rules/*.yaml become the documents that model/rule.c finds ready.
+# tool/review/rules/*.yaml become the documents that review/rule.c finds ready.
 RULES2C_OBJECTS := $(patsubst tool/%.c,$(OBJ)/%.o,$(wildcard tool/base/*.c) $(addprefix tool/text/,$(addsuffix .c,yaml yaml_scalar node source regex)))
 $(GEN)/rules2c: mk/dev/rules2c.c $(RULES2C_OBJECTS) | $(GEN)
 	$(Q)$(CC) $(CFLAGS) $(filter-out -M%,$(SKEIN_CFLAGS)) $(LDFLAGS) -o $@ $^ $(SKEIN_LIBS)
 $(GEN)/rules.c: $(RULES) $(GEN)/rules2c | $(GEN)
 	$(Q)$(GEN)/rules2c $(RULES) > $@.tmp && mv $@.tmp $@
-$(GEN)/rules.o: $(GEN)/rules.c tool/model/rule_built_in.h tool/text/node.h $(OBJ)/flags
+$(GEN)/rules.o: $(GEN)/rules.c tool/review/rule_built_in.h tool/text/node.h $(OBJ)/flags
 	$(Q)$(CC) $(CFLAGS) $(SANITIZER) -std=c17 -Itool -c -o $@ $<
 
-# templates/** become the texts that model/template_set.c reads.
+# templates/** become the texts that write/template_set.c reads.
 $(GEN)/templates.c: $(TEMPLATES) mk/dev/templates2c.awk | $(GEN)
 	$(Q)awk -f mk/dev/templates2c.awk $(TEMPLATES) > $@.tmp && mv $@.tmp $@
-$(GEN)/templates.o: $(GEN)/templates.c tool/model/template_built_in.h $(OBJ)/flags
+$(GEN)/templates.o: $(GEN)/templates.c tool/write/template_built_in.h $(OBJ)/flags
 	$(Q)$(CC) $(CFLAGS) $(SANITIZER) -std=c17 -Itool -c -o $@ $<
 $(GEN):
 	$(Q)mkdir -p $@

@@ -79,7 +79,7 @@ int main(int argc, char **argv)
 {
     struct arena arena = {0};
     struct err err = {.arena = &arena};
-    printf("#include \"model/rule_built_in.h\"\n\n");
+    printf("#include \"review/rule_built_in.h\"\n\n");
     for (int i = 1; i < argc; i++)
         if (print_file(&arena, (size_t)i, argv[i], &err) != 0) {
             fprintf(stderr, "%s:%d:%d: %s\n", argv[i], err.place.line, err.place.column, err.message);

@@ -3,7 +3,7 @@
  * few names, so that almost all of it is valid SQL that works on what came before.  Whatever the script: nothing
  * crashes, and findings stand in the text.
  */
-#include "model/review.h"
+#include "review/review.h"
 #include "sql/grammar.h"
 
 #include "base/str.h"

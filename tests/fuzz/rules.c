@@ -2,8 +2,8 @@
  * libFuzzer's door to rules: no file of rules makes their reading crash, and what is read judges SQL without hanging.
  * A byte 0 ends the rules; what stands behind it is the SQL.
  */
-#include "model/review.h"
-#include "model/rule_reading.h"
+#include "review/review.h"
+#include "review/rule_reading.h"
 #include "text/yaml.h"
 
 #include <stdint.h>

@@ -4,7 +4,7 @@
 #include "cli/docs_stamps.h"
 #include "cli/json_log.h"
 #include "cli/run.h"
-#include "model/site.h"
+#include "write/site.h"
 
 #include <stdio.h>
 #include <time.h>

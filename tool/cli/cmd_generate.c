@@ -7,7 +7,7 @@
 #include "cli/generate_view.h"
 #include "cli/new_migration.h"
 #include "cli/run.h"
-#include "model/generate_order.h"
+#include "write/generate_order.h"
 #include "model/relative.h"
 
 #include <string.h>

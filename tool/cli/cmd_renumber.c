@@ -9,7 +9,7 @@
 #include "cli/new_migration.h"
 #include "cli/run.h"
 #include "flow/target.h"
-#include "model/renumber.h"
+#include "write/renumber.h"
 
 #include <stdio.h>
 #include <string.h>

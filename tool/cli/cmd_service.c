@@ -4,9 +4,9 @@
 #include "cli/commands.h"
 #include "cli/json_log.h"
 #include "cli/run.h"
-#include "model/clause.h"
+#include "write/clause.h"
 #include "model/relative.h"
-#include "model/template_set.h"
+#include "write/template_set.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #include "cli/json_log.h"
 #include "cli/run.h"
 #include "cli/verb.h"
-#include "model/migration_type.h"
+#include "write/migration_type.h"
 #include "text/table.h"
 
 #include <stdio.h>

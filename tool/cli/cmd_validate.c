@@ -5,11 +5,11 @@
 #include "cli/run.h"
 #include "cli/validate_scope.h"
 #include "cli/validate_stamps.h"
-#include "model/check.h"
-#include "model/derived.h"
-#include "model/fail_on.h"
-#include "model/review.h"
-#include "model/rule_check.h"
+#include "review/check.h"
+#include "review/derived.h"
+#include "review/fail_on.h"
+#include "review/review.h"
+#include "review/rule_check.h"
 
 #include <string.h>
 #include <time.h>

@@ -103,7 +103,7 @@ const struct command commands[] = {
              "--file FILE reads one more file of rules over them; what is wrong in it is said with line and column."},
 
     {.name = "docs", .group = make, .needs = NEED_CONFIG, .run = cmd_docs, .options = OPTIONS_OF(OPTION_CHECK, OPTION_CONNECTED, OPTION_HTML, OPTION_STAMPS),
-     .summary = "Write pages about migrations, services and the repository.",
+     .summary = "Write pages about migrations and services.",
      .text = "For each migration what it does, in words, with its dependencies, risk, locks and rollback; for each service "
              "its migrations and its schema as it is after them; an index with graphs and a changelog. Pages lie beside "
              "the migrations, the index in docs/database (docs-path).\n"

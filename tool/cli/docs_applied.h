@@ -3,7 +3,7 @@
 #define CLI_DOCS_APPLIED_H
 
 #include "cli/command.h"
-#include "model/doc.h"
+#include "write/doc.h"
 
 struct docs_applied {
     struct doc_applications *by_number;   /* of the migration in the catalog's order */

@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/renew.h"
-#include "model/page.h"
+#include "write/page.h"
 #include "model/relative.h"
 
 #include <ctype.h>

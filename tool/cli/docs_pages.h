@@ -4,8 +4,8 @@
 
 #include "cli/command.h"
 #include "cli/docs_applied.h"
-#include "model/doc.h"
-#include "model/template_set.h"
+#include "write/doc.h"
+#include "write/template_set.h"
 
 struct docs_pages {
     struct run *run;

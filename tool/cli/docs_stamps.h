@@ -3,7 +3,7 @@
 #define CLI_DOCS_STAMPS_H
 
 #include "cli/docs_pages.h"
-#include "model/stamp.h"
+#include "review/stamp.h"
 
 struct docs_stamps {
     bool on;

@@ -6,7 +6,7 @@
 #define CLI_FINDINGS_VIEW_H
 
 #include "cli/command.h"
-#include "model/rule.h"
+#include "review/rule.h"
 
 /* What is printed: the findings that concern the run, in order, and what was looked at. */
 struct findings_report {

@@ -4,8 +4,8 @@
 #include "cli/new_migration.h"
 #include "cli/prompt.h"
 #include "cli/run.h"
-#include "model/column_spec.h"
-#include "model/migration_type.h"
+#include "write/column_spec.h"
+#include "write/migration_type.h"
 #include "text/nearest.h"
 
 #include <stdio.h>

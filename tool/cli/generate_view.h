@@ -3,7 +3,7 @@
 #define CLI_GENERATE_VIEW_H
 
 #include "cli/command.h"
-#include "model/generate.h"
+#include "write/generate.h"
 
 /* `paths` are absolute, in the order of writing. */
 void generate_print(struct run *run, const struct generation *generation, const struct strings *paths);

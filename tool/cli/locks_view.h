@@ -3,7 +3,7 @@
 #define CLI_LOCKS_VIEW_H
 
 #include "cli/command.h"
-#include "model/forecast.h"
+#include "review/forecast.h"
 
 /* A text and its forecasts. */
 struct locks_file {

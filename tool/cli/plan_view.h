@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 #include "model/plan.h"
-#include "model/subject.h"
+#include "review/subject.h"
 
 #include <stdio.h>
 

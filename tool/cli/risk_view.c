@@ -1,7 +1,7 @@
 #include "cli/risk_view.h"
 
 #include "cli/progress.h"
-#include "model/review.h"
+#include "review/review.h"
 #include "text/screen.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #define CLI_RISK_VIEW_H
 
 #include "cli/command.h"
-#include "model/derived.h"
+#include "review/derived.h"
 #include "text/json.h"
 #include "text/table.h"
 

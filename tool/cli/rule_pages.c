@@ -2,8 +2,8 @@
 
 #include "base/str.h"
 #include "cli/rule_view.h"
-#include "model/rule_example.h"
-#include "model/rule_text.h"
+#include "review/rule_example.h"
+#include "review/rule_text.h"
 
 #include <string.h>
 

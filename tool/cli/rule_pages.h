@@ -2,7 +2,7 @@
 #ifndef CLI_RULE_PAGES_H
 #define CLI_RULE_PAGES_H
 
-#include "model/rule.h"
+#include "review/rule.h"
 
 /* docs/rules.md: the list, the conditions, the variables, the kinds of statements. */
 char *rule_pages_index(struct arena *arena, const struct rule_set *rules);

@@ -1,7 +1,7 @@
 #include "cli/rule_view.h"
 
 #include "base/str.h"
-#include "model/rule_example.h"
+#include "review/rule_example.h"
 #include "text/screen.h"
 #include "text/table.h"
 

@@ -2,7 +2,7 @@
 #ifndef CLI_RULE_VIEW_H
 #define CLI_RULE_VIEW_H
 
-#include "model/rule.h"
+#include "review/rule.h"
 #include "text/json.h"
 
 /* "error", or "off": as in force. */

@@ -2,8 +2,8 @@
 
 #include "cli/run.h"
 #include "flow/connected.h"
-#include "model/check_base.h"
-#include "model/check_history.h"
+#include "review/check_base.h"
+#include "review/check_history.h"
 
 /* Options are read again with the catalog. */
 static void lead_to_copy(struct run *run)

@@ -3,9 +3,9 @@
 #define CLI_VALIDATE_SCOPE_H
 
 #include "cli/findings_view.h"
-#include "model/review.h"
-#include "model/staged.h"
-#include "model/subject.h"
+#include "review/review.h"
+#include "review/staged.h"
+#include "review/subject.h"
 
 struct scope {
     bool by_index;          /* --staged */

@@ -3,8 +3,8 @@
 #define CLI_VALIDATE_STAMPS_H
 
 #include "cli/command.h"
-#include "model/derived.h"
-#include "model/stamp.h"
+#include "review/derived.h"
+#include "review/stamp.h"
 
 struct stamping {
     bool on;

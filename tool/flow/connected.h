@@ -4,7 +4,7 @@
 
 #include "flow/event.h"
 #include "model/catalog.h"
-#include "model/subject.h"
+#include "review/subject.h"
 
 /*
  * Reads the databases of all services, without lock and without writing.  The private server is used where it runs,

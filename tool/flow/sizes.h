@@ -3,7 +3,7 @@
 #define FLOW_SIZES_H
 
 #include "flow/target.h"
-#include "model/subject.h"
+#include "review/subject.h"
 
 /*
  * The tables of all targets, after targets_read.  A database that does not tell, for want of a right or of a

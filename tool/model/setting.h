@@ -23,7 +23,7 @@ enum setting {
     SETTING_LOCK_TIMEOUT,      /* of a table lock, per statement; milliseconds */
     SETTING_STATEMENT_TIMEOUT, /* milliseconds; 0: none */
     SETTING_SERVER_VERSION,    /* the major version of the server that the SQL is for; 0: not said */
-    SETTING_RULES,             /* files of safety rules, with commas; in YAML also a list, or a map (model/rule.h) */
+    SETTING_RULES,             /* files of safety rules, with commas; in YAML also a list, or a map (review/rule.h) */
     SETTING_WAIT,              /* for the migration lock; milliseconds */
     SETTING_MAX_RETRIES,
     SETTING_RETRY_DELAY,       /* first pause; milliseconds */
@@ -39,7 +39,7 @@ enum setting {
     SETTING_VALIDATION,
     SETTING_MANUAL_APPROVAL,
     SETTING_DOCS_PATH,         /* of the index that `skein docs` writes; "docs/database" */
-    SETTING_FAIL_ON,           /* the severity that fails a check, by environment; model/fail_on.h reads it */
+    SETTING_FAIL_ON,           /* the severity that fails a check, by environment; review/fail_on.h reads it */
     SETTINGS
 };
 

@@ -3,7 +3,7 @@
  *
  * A statement becomes one action or several: each subcommand of ALTER TABLE is one, each object of a DROP, each
  * table of a TRUNCATE.  What DO blocks and functions hold comes along as actions of its own.  Names are as the
- * server takes them: folded, unquoted, cut to 63 bytes.  Nothing is resolved here; model/schema.h knows what a
+ * server takes them: folded, unquoted, cut to 63 bytes.  Nothing is resolved here; schema/schema.h knows what a
  * name means at a moment.
  *
  * Everything lives in the arena that actions_read was given.

@@ -3,7 +3,7 @@
 #define TESTS_CHAIN_H
 
 #include "base/str.h"
-#include "model/schema.h"
+#include "schema/schema.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

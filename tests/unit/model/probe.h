@@ -4,7 +4,7 @@
 
 #include "world.h"
 
-#include "model/review.h"
+#include "review/review.h"
 
 struct probe {
     struct world world;

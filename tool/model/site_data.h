@@ -1,9 +1,0 @@
-/* What the templates of a site show: the data of a page, and beside it pictures, coloured SQL, and links around it. */
-#ifndef MODEL_SITE_DATA_H
-#define MODEL_SITE_DATA_H
-
-#include "model/site.h"
-
-void site_data_set(const struct site *site, struct doc_page *page);
-
-#endif

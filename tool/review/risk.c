@@ -1,0 +1,268 @@
+#include "review/risk.h"
+
+#include "review/use.h"
+
+#include <string.h>
+
+const char *const risk_level_names[RISK_LEVELS] = {"low", "medium", "high", "critical"};
+
+static const long long small_rows = 10000, small_bytes = 8LL << 20, huge_rows = 10000000, huge_bytes = 10LL << 30;
+
+/* What an action of a kind brings, whatever locks it takes.  The first row that fits counts. */
+struct risk_row {
+    enum action_kind kind;
+    enum object_kind object;   /* OBJECT_NONE: any */
+    unsigned with, without;    /* flags */
+    enum risk_level level;
+    bool loses;
+    const char *text;          /* %s: the name, with its column where one is dropped or changed */
+    bool replaceable;          /* nobody misses it when the same text makes it again */
+};
+
+static const struct risk_row rows[] = {
+    {ACTION_DROP, OBJECT_TABLE, 0, 0, RISK_CRITICAL, true, "drops the table %s", false},
+    {ACTION_DROP, OBJECT_SCHEMA, 0, 0, RISK_CRITICAL, true, "drops the schema %s", false},
+    {ACTION_DROP, OBJECT_DATABASE, 0, 0, RISK_CRITICAL, true, "drops the database %s", false},
+    {ACTION_DROP_OWNED, OBJECT_NONE, 0, 0, RISK_CRITICAL, true, "drops everything that a role owns", false},
+    {ACTION_TRUNCATE, OBJECT_NONE, 0, 0, RISK_CRITICAL, true, "empties %s", false},
+    {ACTION_DELETE, OBJECT_NONE, 0, FLAG_WHERE, RISK_CRITICAL, true, "deletes every row of %s", false},
+    {ACTION_DROP, OBJECT_NONE, FLAG_CASCADE, 0, RISK_HIGH, true, "drops %s and, by CASCADE, whatever depends on it", false},
+    {ACTION_DROP_COLUMN, OBJECT_NONE, 0, 0, RISK_HIGH, true, "drops the column %s", false},
+    {ACTION_ALTER_COLUMN_TYPE, OBJECT_NONE, 0, 0, RISK_HIGH, false, "changes the type of %s", false},
+    {ACTION_DELETE, OBJECT_NONE, 0, 0, RISK_MEDIUM, true, "deletes rows of %s", false},
+    {ACTION_UPDATE, OBJECT_NONE, 0, FLAG_WHERE, RISK_MEDIUM, false, "changes every row of %s", false},
+    {ACTION_RENAME, OBJECT_TABLE, 0, 0, RISK_MEDIUM, false, "renames %s", false},
+    {ACTION_RENAME, OBJECT_VIEW, 0, 0, RISK_MEDIUM, false, "renames %s", false},
+    {ACTION_RENAME, OBJECT_COLUMN, 0, 0, RISK_MEDIUM, false, "renames the column %s", false},
+    {ACTION_SET_SCHEMA, OBJECT_NONE, 0, 0, RISK_MEDIUM, false, "moves %s to another schema", false},
+    {ACTION_DROP, OBJECT_VIEW, 0, 0, RISK_MEDIUM, false, "drops the view %s", true},
+    {ACTION_DROP, OBJECT_MATERIALIZED_VIEW, 0, 0, RISK_MEDIUM, false, "drops the materialized view %s", true},
+    {ACTION_DROP, OBJECT_INDEX, 0, 0, RISK_MEDIUM, false, "drops the index %s", false},
+    {ACTION_DROP, OBJECT_FUNCTION, 0, 0, RISK_MEDIUM, false, "drops the function %s", true},
+    {ACTION_DROP, OBJECT_SEQUENCE, 0, 0, RISK_MEDIUM, false, "drops the sequence %s", false},
+    {ACTION_DROP, OBJECT_TYPE, 0, 0, RISK_MEDIUM, false, "drops the type %s", false},
+    {ACTION_DROP, OBJECT_EXTENSION, 0, 0, RISK_MEDIUM, false, "drops the extension %s", false},
+    {ACTION_EXECUTE, OBJECT_NONE, 0, 0, RISK_LOW, false, "runs SQL that is only known when it runs", false},
+};
+
+enum risk_level risk_level_find(const char *name)
+{
+    enum risk_level level = RISK_LOW;
+    while (level < RISK_LEVELS && (name == NULL || strcmp(name, risk_level_names[level]) != 0))
+        level++;
+    return level;
+}
+
+const struct risk_reason *risk_worst(const struct risk *risk)
+{
+    vec_each(reason, &risk->reasons)
+        if (reason->level == risk->level)
+            return reason;
+    return NULL;
+}
+
+/* --- what was there before */
+
+/* A half that goes back finds everything as its up half left it, with the data that came since. */
+static bool was_there(const struct situation *situation, const struct relation *relation)
+{
+    const struct subject *subject = situation->subject;
+    if (relation == NULL)
+        return true;
+    if (relation->temporary)
+        return false;
+    if (subject->direction == DIRECTION_DOWN || subject->migration == NULL)
+        return !relation_is_new(situation->schema, relation);
+    return relation->created_by != subject->migration;
+}
+
+static bool column_was_there(const struct situation *situation, const char *name)
+{
+    const struct column *column =
+        situation->relation == NULL || name == NULL ? NULL : relation_column(situation->relation, name);
+    if (column == NULL || situation->subject->direction == DIRECTION_DOWN || situation->subject->migration == NULL)
+        return true;
+    return column->migration != situation->subject->migration;
+}
+
+static bool object_was_there(const struct situation *situation)
+{
+    const struct action *action = situation->action;
+    const struct subject *subject = situation->subject;
+    if (action->object == OBJECT_TYPE || action->object == OBJECT_DOMAIN) {
+        const struct type *type = action->name.name == NULL ? NULL : schema_type(situation->schema, &action->name);
+        return type == NULL || subject->migration == NULL || subject->direction == DIRECTION_DOWN ||
+               type->created_by != subject->migration;
+    }
+    const struct relation *named = action->object == OBJECT_INDEX && action->name.name != NULL
+                                       ? schema_relation(situation->schema, &action->name) : situation->relation;
+    return was_there(situation, named) && column_was_there(situation, action->column);
+}
+
+/* --- sizes */
+
+static const struct table_size *size_of(const struct subject *subject, const char *schema, const char *name)
+{
+    if (subject->sizes == NULL || name == NULL)
+        return NULL;
+    vec_each(size, subject->sizes)
+        if (strcmp(size->name.name, name) == 0 && schema != NULL && strcmp(size->name.schema, schema) == 0)
+            return size;
+    return NULL;
+}
+
+static enum risk_level step(enum risk_level level, int by)
+{
+    int stepped = (int)level + by;
+    return stepped < RISK_LOW ? RISK_LOW : stepped > RISK_CRITICAL ? RISK_CRITICAL : (enum risk_level)stepped;
+}
+
+static enum risk_level weigh(const struct table_size *size, enum risk_level level, bool loses)
+{
+    if (size == NULL || level == RISK_LOW)
+        return level;
+    if (loses)
+        return size->rows == 0 ? step(level, -1) : level;
+    if (size->rows > huge_rows || size->bytes > huge_bytes)
+        return step(level, 1);
+    bool is_small = size->rows < small_rows && size->bytes >= 0 && size->bytes < small_bytes;
+    return is_small ? step(level, -1) : level;
+}
+
+/* What is small needs no number. */
+static const char *size_text(struct arena *arena, const struct table_size *size)
+{
+    if (size == NULL || size->bytes < 1LL << 20)
+        return "";
+    return size->bytes >= 1LL << 30 ? arena_printf(arena, " (%.1f GiB)", (double)size->bytes / (double)(1LL << 30))
+                                    : arena_printf(arena, " (%.1f MiB)", (double)size->bytes / (double)(1LL << 20));
+}
+
+/* --- adding */
+
+static void add(struct arena *arena, struct risk *risk, const struct situation *situation, enum risk_level level,
+                bool loses, const char *text)
+{
+    int line = 0, column;
+    vec_each(reason, &risk->reasons)
+        if (strcmp(reason->text, text) == 0)
+            return;
+    lines_find(situation->subject->lines, situation->action->at, &line, &column);
+    *vec_add(arena, &risk->reasons) =
+        (struct risk_reason){level, loses, text, situation->subject->first_line + line - 1};
+    if (level > risk->level)
+        risk->level = level;
+}
+
+static const char *shown(struct arena *arena, const char *schema, const char *name)
+{
+    return schema == NULL ? name : arena_printf(arena, "%s.%s", schema, name);
+}
+
+static const char *subject_of(struct arena *arena, const struct situation *situation)
+{
+    const struct action *action = situation->action;
+    const struct relation *relation = situation->relation;
+    const char *name = action->name.name == NULL ? "it" : shown(arena, action->name.schema, action->name.name);
+    if (relation != NULL && action->object != OBJECT_INDEX)
+        name = shown(arena, relation->schema, relation->name);
+    return action->column == NULL ? name : arena_printf(arena, "%s.%s", name, action->column);
+}
+
+static bool fits(const struct risk_row *row, const struct action *action)
+{
+    return row->kind == action->kind && (row->object == OBJECT_NONE || row->object == action->object) &&
+           (action->flags & row->with) == row->with && (action->flags & row->without) == 0;
+}
+
+static const struct risk_row *row_of(const struct action *action)
+{
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (fits(&rows[i], action))
+            return &rows[i];
+    return NULL;
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static const char *row_text(struct arena *arena, const struct risk_row *row, const char *name)
+{
+    return arena_printf(arena, row->text, name);
+}
+#pragma GCC diagnostic pop
+
+/* A free change of type costs nobody anything but the statements that other programs have prepared. */
+static enum risk_level level_of(const struct situation *situation, const struct risk_row *row)
+{
+    const struct relation *relation = situation->relation;
+    enum truth indexes;
+    if (row->kind == ACTION_ALTER_COLUMN_TYPE &&
+        effect_type_change_is_free(situation->schema, relation, situation->action, &indexes) == TRUTH_YES)
+        return RISK_MEDIUM;
+    bool absent = (situation->action->flags & FLAG_IF_EXISTS) != 0 && relation == NULL;
+    return absent && row->kind == ACTION_DROP && row->object != OBJECT_SCHEMA ? step(row->level, -1) : row->level;
+}
+
+static bool is_made_again(const struct situation *situation)
+{
+    const struct actions *actions = situation->subject->actions;
+    const char *name = situation->action->name.name;
+    for (size_t i = situation->number + 1; i < actions->count; i++) {
+        const struct action *action = &actions->at[i];
+        if (action->object == situation->action->object && action->kind != ACTION_DROP && action->place != PLACE_BODY &&
+            use_made(action) != USE_NONE && strcmp(action->name.name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_action(struct arena *arena, struct risk *risk, const struct situation *situation)
+{
+    const struct risk_row *row = row_of(situation->action);
+    if (row == NULL || !object_was_there(situation) || (row->replaceable && is_made_again(situation)))
+        return;
+    const struct relation *relation = situation->relation;
+    const struct table_size *size =
+        relation == NULL ? NULL : size_of(situation->subject, relation->schema, relation->name);
+    enum risk_level level = weigh(size, level_of(situation, row), row->loses);
+    const char *text = row_text(arena, row, subject_of(arena, situation));
+    add(arena, risk, situation, level, row->loses, arena_printf(arena, "%s%s", text, size_text(arena, size)));
+}
+
+static const char *work_of(const struct touch *touch)
+{
+    bool maybe = touch->rewritten != TRUTH_YES && touch->scanned != TRUTH_YES && touch->index_built != TRUTH_YES;
+    if (touch->rewritten == TRUTH_YES || (maybe && touch->rewritten == TRUTH_UNKNOWN))
+        return maybe ? "may rewrite" : "rewrites";
+    if (touch->index_built == TRUTH_YES || (maybe && touch->index_built == TRUTH_UNKNOWN))
+        return maybe ? "may build an index of" : "builds an index of";
+    return maybe ? "may read all of" : "reads all of";
+}
+
+/* Work that lasts as long as the table is big, while others wait. */
+static void add_touch(struct arena *arena, struct risk *risk, const struct situation *situation,
+                      const struct touch *touch)
+{
+    bool idle = touch->rewritten == TRUTH_NO && touch->scanned == TRUTH_NO && touch->index_built == TRUTH_NO;
+    bool stops_readers = lock_mode_conflicts(touch->lock, LOCK_ACCESS_SHARE);
+    bool stops_writers = lock_mode_conflicts(touch->lock, LOCK_ROW_EXCLUSIVE);
+    if (idle || !stops_writers || !was_there(situation, touch->relation))
+        return;
+    const struct table_size *size = size_of(situation->subject, touch->name.schema, touch->name.name);
+    enum risk_level level = weigh(size, stops_readers ? RISK_HIGH : RISK_MEDIUM, false);
+    if (level > RISK_LOW)
+        add(arena, risk, situation, level, false,
+            arena_printf(arena, "%s %s%s while nobody can %s it", work_of(touch),
+                         shown(arena, touch->name.schema, touch->name.name), size_text(arena, size),
+                         stops_readers ? "read" : "write"));
+}
+
+void risk_add(struct arena *arena, struct risk *risk, const struct situation *situation)
+{
+    if (situation->action->place == PLACE_BODY)
+        return;
+    add_action(arena, risk, situation);
+    if (situation->action->kind != ACTION_DROP && situation->action->kind != ACTION_TRUNCATE)
+        vec_each(touch, &situation->effect->touches)
+            add_touch(arena, risk, situation, touch);
+}

@@ -1,0 +1,47 @@
+/*
+ * How dangerous a migration is, with reasons: what it takes away, and what it keeps from whom for how long.
+ *
+ * critical  a table, a schema or all rows are dropped
+ * high      a table is rewritten, or read as a whole, while nobody can read it; a column is dropped, its type changes;
+ *           CASCADE takes what nobody names
+ * medium    an index is built or a table is read while nobody can write it; rows are deleted or all of them changed;
+ *           what programs call by name is renamed or dropped
+ * low       everything else: new tables, concurrent indexes, comments, locks for a moment; SQL that is only known when
+ *           it runs, with that as a reason
+ *
+ * Only what was there before the migration counts.  Where sizes are known, waiting for a small table (below 10,000 rows
+ * and 8 MiB) counts one step less, for a huge one (above 10,000,000 rows or 10 GiB) one step more; an empty table is
+ * dropped with one step less.
+ */
+#ifndef REVIEW_RISK_H
+#define REVIEW_RISK_H
+
+#include "review/situation.h"
+
+enum risk_level { RISK_LOW, RISK_MEDIUM, RISK_HIGH, RISK_CRITICAL, RISK_LEVELS };
+
+extern const char *const risk_level_names[RISK_LEVELS]; /* as dependencies.json writes them */
+
+struct risk_reason {
+    enum risk_level level;
+    bool loses;             /* data that only a backup brings back */
+    const char *text;       /* "drops the table shop.orders" */
+    int line;               /* in the file of the half */
+};
+VEC(risk_reasons, struct risk_reason);
+
+struct risk {
+    enum risk_level level;
+    struct risk_reasons reasons; /* in the order of the statements, each text once */
+};
+
+/* Adds what an action brings. */
+void risk_add(struct arena *arena, struct risk *risk, const struct situation *situation);
+
+/* The first of the worst reasons; NULL: nothing but low. */
+const struct risk_reason *risk_worst(const struct risk *risk);
+
+/* RISK_LEVELS: none of that name, or NULL. */
+enum risk_level risk_level_find(const char *name);
+
+#endif

@@ -1,0 +1,39 @@
+/* What actions do, in words. */
+#ifndef WRITE_DESCRIBE_H
+#define WRITE_DESCRIBE_H
+
+#include "write/phrase.h"
+#include "review/situation.h"
+
+/*
+ * The pattern of an action's sentence: the first row that fits counts.  The values that a pattern may ask for are those
+ * of describe_value.c.
+ */
+struct describe_row {
+    enum action_kind kind;
+    enum object_kind object;   /* OBJECT_NONE: any */
+    unsigned with, without;    /* flags */
+    const char *pattern;       /* NULL: nothing that need be told */
+};
+extern const struct describe_row describe_rows[]; /* ends with ACTION_END */
+
+/* Adds the sentence of an action, before it is applied; none for what only happens when a function is called. */
+void describe_action(struct arena *arena, const struct situation *situation, struct phrases *phrases);
+
+/* What a value of a pattern says: those of describe_value.c. */
+struct describing {
+    const struct situation *situation;
+    const struct column_def *column;         /* at hand; NULL: the action's */
+    const struct constraint_def *constraint; /* at hand; NULL: the action's */
+};
+phrase_value describe_value;
+
+/* "shop.orders": the name as it is meant where the situation is. */
+const char *describe_name(struct arena *arena, const struct situation *situation, const struct object_name *name);
+
+/* "orders(customer_id, created_at DESC)": columns and expressions of an index. */
+const char *describe_keys(struct arena *arena, const struct key_parts *keys);
+const char *describe_bound(struct arena *arena, const struct partition_bound *bound, bool is_default);
+const char *describe_names(struct arena *arena, const struct strings *names);
+
+#endif

@@ -1,0 +1,93 @@
+#include "write/doc.h"
+
+#include "write/docing.h"
+#include "review/review.h"
+
+static void see(void *context, const struct situation *situation)
+{
+    doc_see(context, situation);
+}
+
+static void half(void *context, const struct subject *subject, const struct script *script)
+{
+    doc_half(context, subject, script);
+}
+
+static void clear_page(struct doc *doc)
+{
+    arena_release(&doc->page);
+    doc->halves[DIRECTION_UP] = doc->halves[DIRECTION_DOWN] = (struct doc_half){0};
+    doc->touches = (struct doc_touches){0};
+}
+
+static int hand_over(struct doc *doc, struct doc_page *page)
+{
+    const struct doc_request *request = doc->request;
+    page->path = doc->path;
+    page->arena = &doc->page;
+    if (request->page(request->context, page, doc->err) != 0)
+        doc->failed = true;
+    clear_page(doc);
+    return doc->failed ? -1 : 0;
+}
+
+static void summarise(struct doc *doc, const struct migration *migration)
+{
+    const struct doc_half *up = &doc->halves[DIRECTION_UP];
+    struct doc_summary *summary = &doc->summaries[migration->number];
+    const struct phrase *phrase = NULL;
+    summary->risk = up->risk.level;
+    summary->text = "";
+    for (size_t i = up->does.count; i-- > 0;) /* the first that is not minor, else the first */
+        if (i == 0 || !up->does.at[i].minor)
+            phrase = !up->does.at[i].minor || phrase == NULL ? &up->does.at[i] : phrase;
+    if (phrase != NULL)
+        summary->text = arena_strdup(doc->arena, phrase_text(&doc->page, &phrase->parts));
+}
+
+static int migration_page(void *context, const struct migration *migration, const struct schema *schema)
+{
+    struct doc *doc = context;
+    const struct doc_layout *layout = doc->request->layout;
+    doc->schemas[migration->service->number] = schema;
+    doc->path = layout->migration(&doc->page, layout->context, migration);
+    summarise(doc, migration);
+    struct doc_page page = {.kind = DOC_MIGRATION, .service = migration->service, .migration = migration};
+    page.data = doc_migration(doc, migration);
+    return hand_over(doc, &page);
+}
+
+static void other_pages(void *context)
+{
+    struct doc *doc = context;
+    const struct doc_layout *layout = doc->request->layout;
+    vec_each(service, &doc->request->catalog->services) {
+        if (doc->failed)
+            return;
+        doc->path = layout->service(&doc->page, layout->context, *service);
+        struct doc_page page = {.kind = DOC_SERVICE, .service = *service};
+        page.data = doc_service(doc, *service);
+        (void)hand_over(doc, &page);
+    }
+    if (doc->failed)
+        return;
+    doc->path = layout->index;
+    struct doc_page page = {.kind = DOC_INDEX};
+    page.data = doc_index(doc);
+    (void)hand_over(doc, &page);
+}
+
+int doc_render(const struct doc_request *request, struct err *err)
+{
+    const struct catalog *catalog = request->catalog;
+    struct doc doc = {.request = request, .arena = request->arena, .err = err};
+    struct rule_set none = {0};
+    struct findings unused = {0};
+    struct review_watch watch = {&doc, see, half, migration_page, other_pages};
+    struct review review = {.arena = request->arena, .rules = &none, .findings = &unused, .watch = &watch};
+    doc.summaries = arena_alloc(doc.arena, (catalog->order.count + 1) * sizeof(*doc.summaries));
+    doc.schemas = arena_alloc(doc.arena, (catalog->services.count + 1) * sizeof(*doc.schemas));
+    review_catalog(&review, catalog, NULL);
+    arena_release(&doc.page);
+    return doc.failed ? -1 : 0;
+}

@@ -1,0 +1,219 @@
+/* The page of a migration. */
+#include "write/docing.h"
+
+#include "base/hash.h"
+#include "base/path.h"
+
+#include <string.h>
+
+static const char *full_name(struct doc *doc, const char *schema, const char *name)
+{
+    return schema == NULL ? name : arena_printf(&doc->page, "%s.%s", schema, name);
+}
+
+static struct data *risk_data(struct doc *doc, const struct risk *risk)
+{
+    struct arena *arena = &doc->page;
+    struct data *map = data_map(arena), *reasons = data_list(arena);
+    data_set_text(arena, map, "level", risk_level_names[risk->level]);
+    vec_each(reason, &risk->reasons) {
+        struct data *one = data_add(reasons, data_map(arena));
+        data_set_text(arena, one, "level", risk_level_names[reason->level]);
+        data_set_text(arena, one, "text", reason->text);
+        data_set_integer(arena, one, "line", reason->line);
+        data_set_bool(arena, one, "loses", reason->loses);
+    }
+    data_set(map, "reasons", reasons);
+    return map;
+}
+
+static struct data *locks_data(struct doc *doc, const struct doc_locks *locks)
+{
+    static const char *const blocked[LOCK_MODES] = {
+        [LOCK_ROW_EXCLUSIVE] = "schema changes and index builds",
+        [LOCK_SHARE_UPDATE_EXCLUSIVE] = "schema changes and VACUUM", [LOCK_SHARE] = "writes",
+        [LOCK_SHARE_ROW_EXCLUSIVE] = "writes", [LOCK_EXCLUSIVE] = "writes", [LOCK_ACCESS_EXCLUSIVE] = "reads and writes"};
+    struct arena *arena = &doc->page;
+    struct data *list = data_list(arena);
+    vec_each(lock, locks) {
+        struct data *map = data_add(list, data_map(arena));
+        data_set_text(arena, map, "relation", lock->relation);
+        data_set_text(arena, map, "mode", lock_mode_names[lock->mode]);
+        data_set_text(arena, map, "blocks", blocked[lock->mode]);
+        data_set_text(arena, map, "work", lock->work);
+        data_set_text(arena, map, "why", lock->why);
+        data_set_integer(arena, map, "line", lock->line);
+    }
+    return list;
+}
+
+static struct data *touches_data(struct doc *doc)
+{
+    struct arena *arena = &doc->page;
+    const struct doc_layout *layout = doc->request->layout;
+    struct data *list = data_list(arena);
+    vec_each(touch, &doc->touches) {
+        struct data *map = data_add(list, data_map(arena));
+        const char *link = NULL;
+        if (touch->service != NULL)
+            link = arena_printf(arena, "%s#%s", doc_link(doc, arena, layout->service(arena, layout->context, touch->service)),
+                                doc_anchor(arena, touch->schema, touch->name));
+        data_set_text(arena, map, "name", full_name(doc, touch->schema, touch->name));
+        data_set_text(arena, map, "link", link);
+    }
+    return list;
+}
+
+/* --- what going back cannot bring back */
+
+static bool holds(const struct strings *strings, const char *text)
+{
+    vec_each(one, strings)
+        if (strcmp(*one, text) == 0)
+            return true;
+    return false;
+}
+
+static void add_sentence(struct doc *doc, struct phrases *phrases, const char *before, const char *name, const char *behind)
+{
+    struct phrase *phrase = vec_add(&doc->page, phrases);
+    phrase_say(&doc->page, &phrase->parts, before);
+    phrase_code(&doc->page, &phrase->parts, name);
+    phrase_say(&doc->page, &phrase->parts, behind);
+}
+
+static void add_words(struct doc *doc, struct phrases *phrases, const char *before, const char *text, const char *behind)
+{
+    struct phrase *phrase = vec_add(&doc->page, phrases);
+    phrase_say(&doc->page, &phrase->parts, before);
+    phrase_code(&doc->page, &phrase->parts, text);
+    phrase_say(&doc->page, &phrase->parts, behind);
+}
+
+static struct data *not_undone_data(struct doc *doc)
+{
+    const struct doc_half *up = &doc->halves[DIRECTION_UP], *down = &doc->halves[DIRECTION_DOWN];
+    struct phrases phrases = {0};
+    vec_each(reason, &up->risk.reasons)
+        if (reason->loses)
+            add_words(doc, &phrases, "The up half ", reason->text, ": that data is in backups alone.");
+    vec_each(name, &up->changed)
+        if (!holds(&down->changed, *name) && !holds(&down->emptied, *name))
+            add_sentence(doc, &phrases, "Rows of ", *name, " keep the values that the up half gave them.");
+    vec_each(name, &up->filled)
+        if (!holds(&down->emptied, *name))
+            add_sentence(doc, &phrases, "Rows that the up half put into ", *name, " stay there.");
+    vec_each(phrase, &up->stays)
+        *vec_add(&doc->page, &phrases) = *phrase;
+    vec_each(reason, &down->risk.reasons)
+        if (reason->loses)
+            add_words(doc, &phrases, "The down half ", reason->text, ": what was written there since is lost.");
+    return doc_phrases(doc, &phrases);
+}
+
+/* --- the page */
+
+static struct data *applied_data(struct doc *doc, const struct migration *migration)
+{
+    struct arena *arena = &doc->page;
+    const struct doc_request *request = doc->request;
+    struct data *list = data_list(arena);
+    const struct doc_applications *applications =
+        request->applied == NULL ? NULL : request->applied(request->applied_context, migration);
+    for (size_t i = 0; applications != NULL && i < applications->count; i++) {
+        const struct doc_applied *applied = &applications->at[i];
+        struct data *map = data_add(list, data_map(arena));
+        data_set_text(arena, map, "database", applied->database);
+        data_set_text(arena, map, "at", applied->at);
+        data_set_text(arena, map, "by", applied->by);
+        data_set_text(arena, map, "duration", applied->duration);
+        data_set_text(arena, map, "state", applied->state);
+    }
+    return list;
+}
+
+static void set_declared(struct arena *arena, struct data *map, const struct declaration *declaration)
+{
+    data_set_text(arena, map, "description", declaration->description);
+    data_set_text(arena, map, "type", declaration->migration_type);
+    data_set_text(arena, map, "estimated_duration", declaration->estimated_duration);
+    data_set_text(arena, map, "declared_risk", declaration->risk_level);
+}
+
+static void set_files(struct doc *doc, struct data *map, const struct migration *migration)
+{
+    static const char *const keys[][3] = {{"up_file", "up_link", "up_sql"}, {"down_file", "down_link", "down_sql"}};
+    struct arena *arena = &doc->page;
+    for (enum direction direction = DIRECTION_UP; direction <= DIRECTION_DOWN; direction++) {
+        const char *path = migration_half(migration, direction)->path;
+        data_set_text(arena, map, keys[direction][0], path == NULL ? NULL : path_base(path));
+        data_set_text(arena, map, keys[direction][1],
+                      path == NULL ? NULL : doc_link(doc, arena, path_absolute(arena, path)));
+        data_set_text(arena, map, keys[direction][2], doc->halves[direction].sql);
+    }
+}
+
+static void set_release(struct arena *arena, struct data *map, const struct migration *migration)
+{
+    const char *release = doc_release(migration);
+    data_set_text(arena, map, "release", release);
+    data_set_text(arena, map, "release_label",
+                  release == NULL ? NULL : arena_printf(arena, "%s.%llu", release, (unsigned long long)migration->version));
+}
+
+static void set_run(struct arena *arena, struct data *map, const struct doc_half *up)
+{
+    data_set_text(arena, map, "checksum", up->there ? up->checksum : NULL);
+    data_set_bool(arena, map, "one_transaction", up->transaction);
+    data_set_text(arena, map, "transaction_why", up->transaction ? NULL : up->why);
+}
+
+static void set_dependencies(struct doc *doc, struct data *map, const struct migration *migration)
+{
+    doc_set_migrations(doc, map, "depends_on", &migration->needs, migration->service);
+    doc_set_migrations(doc, map, "needed_by", &migration->needed_by, migration->service);
+    data_set_bool(&doc->page, map, "has_depends_on", migration->needs.count > 0);
+    data_set_bool(&doc->page, map, "has_needed_by", migration->needed_by.count > 0);
+}
+
+struct data *doc_migration(struct doc *doc, const struct migration *migration)
+{
+    struct arena *arena = &doc->page;
+    const struct doc_half *up = &doc->halves[DIRECTION_UP], *down = &doc->halves[DIRECTION_DOWN];
+    struct data *page = data_map(arena), *map = doc_migration_data(doc, migration, migration->service);
+    data_set(page, "repository", doc_repository(doc));
+    data_set(page, "service", doc_service_data(doc, migration->service));
+    data_set(page, "migration", map);
+    set_declared(arena, map, &migration->declaration);
+    set_files(doc, map, migration);
+    set_release(arena, map, migration);
+    set_run(arena, map, up);
+    data_set_text(arena, map, "summary", doc->summaries[migration->number].text);
+    data_set(map, "does", doc_phrases(doc, &up->does));
+    data_set(map, "undoes", doc_phrases(doc, &down->does));
+    data_set(map, "not_undone", not_undone_data(doc));
+    data_set_bool(arena, map, "has_down", migration->down.path != NULL);
+    data_set(map, "touches", touches_data(doc));
+    set_dependencies(doc, map, migration);
+    data_set(map, "risk", risk_data(doc, &up->risk));
+    data_set(map, "down_risk", risk_data(doc, &down->risk));
+    data_set(map, "locks", locks_data(doc, &up->locks));
+    data_set(map, "down_locks", locks_data(doc, &down->locks));
+    data_set_bool(arena, map, "has_locks", up->locks.count > 0);
+    data_set_bool(arena, map, "has_touches", doc->touches.count > 0);
+    data_set_bool(arena, map, "connected", doc->request->connected);
+    struct data *applied = data_set(map, "applied", applied_data(doc, migration));
+    data_set_bool(arena, map, "has_applied", data_is_true(applied));
+    return page;
+}
+
+void doc_half(struct doc *doc, const struct subject *subject, const struct script *script)
+{
+    struct doc_half *half = &doc->halves[subject->direction];
+    half->there = true;
+    half->transaction = subject->run_transaction;
+    half->why = script->why == NULL ? NULL : arena_strdup(&doc->page, script->why);
+    sha256_hex(subject->text, subject->length, half->checksum);
+    if (doc->request->sql)
+        half->sql = arena_strndup(&doc->page, subject->text, subject->length);
+}

@@ -1,0 +1,142 @@
+/* What stands on many pages: names, links, sentences, short forms of migrations and services. */
+#include "write/docing.h"
+
+#include "base/path.h"
+#include "text/template_filter.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* From one file to another, both absolute; never absolute itself, so that it is the same on every machine.  As a URL. */
+const char *doc_link(const struct doc *doc, struct arena *arena, const char *path)
+{
+    struct str link = str_new(arena);
+    const char *from = doc->path, *why;
+    size_t common = 0;
+    for (size_t i = 0; from[i] != '\0' && from[i] == path[i]; i++)
+        if (from[i] == '/')
+            common = i + 1;
+    for (const char *at = strchr(from + common, '/'); at != NULL; at = strchr(at + 1, '/'))
+        str_add(&link, "../");
+    (void)template_filter_url(path + common, &link, &why);
+    return link.at;
+}
+
+const char *doc_anchor(struct arena *arena, const char *schema, const char *name)
+{
+    struct str anchor = str_new(arena);
+    str_add(&anchor, "table-");
+    for (const char *at = arena_printf(arena, "%s.%s", schema == NULL ? "" : schema, name); *at != '\0'; at++) {
+        unsigned char c = (unsigned char)*at;
+        if (c < 0x80 && (isalnum(c) || strchr("_.", c) != NULL))
+            str_add_char(&anchor, *at);
+        else
+            str_addf(&anchor, "-%02x", c);
+    }
+    return anchor.at;
+}
+
+/* "add_users" as people would write it: "add users". */
+const char *doc_title(struct arena *arena, const char *name)
+{
+    char *title = arena_strdup(arena, name);
+    for (char *at = title; *at != '\0'; at++)
+        if (*at == '_')
+            *at = ' ';
+    return title;
+}
+
+struct data *doc_repository(struct doc *doc)
+{
+    const struct catalog *catalog = doc->request->catalog;
+    struct data *map = data_map(&doc->page);
+    data_set_text(&doc->page, map, "title", "Database");
+    data_set_text(&doc->page, map, "link", doc_link(doc, &doc->page, doc->request->layout->index));
+    data_set_integer(&doc->page, map, "services_count", (long long)catalog->services.count);
+    data_set_integer(&doc->page, map, "migrations_count", (long long)catalog->order.count);
+    data_set_bool(&doc->page, map, "one_service", catalog->services.count == 1);
+    data_set_bool(&doc->page, map, "one_migration", catalog->order.count == 1);
+    return map;
+}
+
+struct data *doc_service_data(struct doc *doc, const struct service *service)
+{
+    struct arena *arena = &doc->page;
+    const struct doc_layout *layout = doc->request->layout;
+    const struct schema *schema = doc->schemas[service->number];
+    const struct schema_namespace *namespace =
+        schema == NULL || service->schema == NULL ? NULL : map_find(&schema->namespaces, service->schema);
+    struct data *map = data_map(arena);
+    data_set_text(arena, map, "name", service->name);
+    data_set_text(arena, map, "schema", service->schema);
+    data_set_text(arena, map, "link", doc_link(doc, arena, layout->service(arena, layout->context, service)));
+    data_set_text(arena, map, "description", namespace == NULL ? NULL : namespace->comment);
+    data_set_integer(arena, map, "migrations_count", (long long)service->migrations.count);
+    data_set_bool(arena, map, "one_migration", service->migrations.count == 1);
+    return map;
+}
+
+const char *doc_release(const struct migration *migration)
+{
+    vec_each(release, &migration->service->releases)
+        if (migration->version <= release->version)
+            return release->name;
+    return NULL;
+}
+
+struct data *doc_migration_data(struct doc *doc, const struct migration *migration, const struct service *from)
+{
+    struct arena *arena = &doc->page;
+    const struct doc_layout *layout = doc->request->layout;
+    bool foreign = migration->service != from;
+    const char *id = migration->id;
+    struct data *map = data_map(arena);
+    data_set_text(arena, map, "id", id);
+    data_set_text(arena, map, "version", migration->digits);
+    data_set_text(arena, map, "name", migration->name);
+    data_set_text(arena, map, "title", doc_title(arena, migration->name));
+    data_set_text(arena, map, "label", foreign ? arena_printf(arena, "%s %s", migration->service->name, id) : id);
+    data_set_text(arena, map, "link", doc_link(doc, arena, layout->migration(arena, layout->context, migration)));
+    data_set_text(arena, map, "environment", migration->environment);
+    data_set_bool(arena, map, "foreign", foreign);
+    return map;
+}
+
+void doc_set_migrations(struct doc *doc, struct data *map, const char *key, const struct migration_refs *migrations,
+                        const struct service *from)
+{
+    struct data *list = data_set(map, key, data_list(&doc->page));
+    vec_each(migration, migrations)
+        data_add(list, doc_migration_data(doc, *migration, from));
+}
+
+static void set_parts(struct doc *doc, struct data *map, const struct phrase_parts *parts)
+{
+    struct arena *arena = &doc->page;
+    struct data *list = data_set(map, "parts", data_list(arena));
+    vec_each(part, parts) {
+        struct data *one = data_add(list, data_map(arena));
+        data_set_text(arena, one, "plain", part->code ? NULL : part->text);
+        data_set_text(arena, one, "code", part->code ? part->text : NULL);
+    }
+    data_set_text(arena, map, "text", phrase_text(arena, parts));
+}
+
+static struct data *phrase_data(struct doc *doc, const struct phrase *phrase)
+{
+    struct data *map = data_map(&doc->page), *details = data_list(&doc->page);
+    set_parts(doc, map, &phrase->parts);
+    for (size_t i = 0; i < phrase->detail_count; i++)
+        set_parts(doc, data_add(details, data_map(&doc->page)), &phrase->details[i].parts);
+    data_set(map, "details", details);
+    data_set_integer(&doc->page, map, "line", phrase->line);
+    return map;
+}
+
+struct data *doc_phrases(struct doc *doc, const struct phrases *phrases)
+{
+    struct data *list = data_list(&doc->page);
+    vec_each(phrase, phrases)
+        data_add(list, phrase_data(doc, phrase));
+    return list;
+}

@@ -1,0 +1,140 @@
+/* What is noted of a migration while its statements are replayed. */
+#include "write/docing.h"
+
+#include <string.h>
+
+/* Nobody can wait for what the migration itself made. */
+static bool was_there(const struct situation *situation, const struct relation *relation)
+{
+    if (relation == NULL)
+        return true;
+    if (relation->temporary || relation_is_new(situation->schema, relation))
+        return false;
+    return situation->subject->direction == DIRECTION_DOWN || relation->created_by != situation->subject->migration;
+}
+
+static bool has_own_page(const struct relation *relation)
+{
+    return relation->kind != RELATION_INDEX && relation->kind != RELATION_SEQUENCE && relation->kind != RELATION_COMPOSITE;
+}
+
+static const char *shown(struct arena *arena, const char *schema, const char *name)
+{
+    return schema == NULL ? arena_strdup(arena, name) : arena_printf(arena, "%s.%s", schema, name);
+}
+
+static const char *work_of(const struct touch *touch)
+{
+    if (touch->rewritten != TRUTH_NO)
+        return touch->rewritten == TRUTH_YES ? "every row is written anew" : "every row may be written anew";
+    if (touch->index_built != TRUTH_NO)
+        return touch->index_built == TRUTH_YES ? "an index is built" : "an index may be built";
+    if (touch->scanned != TRUTH_NO)
+        return touch->scanned == TRUTH_YES ? "every row is read" : "every row may be read";
+    return NULL;
+}
+
+static struct doc_lock *lock_on(struct doc *doc, struct doc_locks *locks, const char *relation)
+{
+    vec_each(lock, locks)
+        if (strcmp(lock->relation, relation) == 0)
+            return lock;
+    struct doc_lock *lock = vec_add(&doc->page, locks);
+    lock->relation = relation;
+    return lock;
+}
+
+static void note_lock(struct doc *doc, const struct situation *situation, const struct touch *touch)
+{
+    int line = 0, column;
+    if (touch->lock < LOCK_ROW_EXCLUSIVE || touch->name.name == NULL || !was_there(situation, touch->relation) ||
+        (touch->relation != NULL && !has_own_page(touch->relation)))
+        return;
+    struct doc_lock *lock = lock_on(doc, &doc->halves[situation->subject->direction].locks,
+                                    shown(&doc->page, touch->name.schema, touch->name.name));
+    const char *work = work_of(touch);
+    if (lock->work == NULL && work != NULL) {
+        lock->work = work;
+        lock->why = touch->why == NULL ? NULL : arena_strdup(&doc->page, touch->why);
+    }
+    if (touch->lock <= lock->mode)
+        return;
+    lock->mode = touch->lock;
+    lines_find(situation->subject->lines, situation->action->at, &line, &column);
+    lock->line = situation->subject->first_line + line - 1;
+}
+
+static void note_touch(struct doc *doc, const char *schema, const char *name, const struct service *service)
+{
+    vec_each(touch, &doc->touches)
+        if (str_same(touch->schema, schema) && strcmp(touch->name, name) == 0)
+            return;
+    *vec_add(&doc->page, &doc->touches) =
+        (struct doc_touch){schema == NULL ? NULL : arena_strdup(&doc->page, schema), arena_strdup(&doc->page, name), service};
+}
+
+static void note_touches(struct doc *doc, const struct situation *situation)
+{
+    const struct action *action = situation->action;
+    if (situation->subject->direction == DIRECTION_DOWN)
+        return;
+    if (action->kind == ACTION_CREATE_TABLE || action->kind == ACTION_CREATE_TABLE_AS)
+        note_touch(doc, action->name.schema != NULL ? action->name.schema
+                                                    : schema_creation_schema(situation->schema, &action->name),
+                   action->name.name, situation->subject->migration->service);
+    vec_each(touch, &situation->effect->touches) {
+        const struct relation *relation = touch->relation;
+        if (relation != NULL && touch->lock >= LOCK_ROW_EXCLUSIVE && has_own_page(relation) && !relation->temporary)
+            note_touch(doc, relation->schema, relation->name,
+                       relation->created_by == NULL ? NULL : relation->created_by->service);
+    }
+}
+
+/* --- what going back will not find as it was */
+
+static void note_rows(struct doc *doc, const struct situation *situation)
+{
+    const struct action *action = situation->action;
+    struct doc_half *half = &doc->halves[situation->subject->direction];
+    struct strings *rows = action->kind == ACTION_UPDATE ? &half->changed
+                           : action->kind == ACTION_INSERT || action->kind == ACTION_MERGE || action->kind == ACTION_COPY
+                               ? &half->filled
+                           : action->kind == ACTION_DELETE || action->kind == ACTION_TRUNCATE ||
+                                   (action->kind == ACTION_DROP && action->object == OBJECT_TABLE)
+                               ? &half->emptied
+                               : NULL;
+    if (rows == NULL || action->name.name == NULL || !was_there(situation, situation->relation))
+        return;
+    const char *name = arena_strdup(&doc->page, describe_name(&doc->page, situation, &action->name));
+    vec_each(one, rows)
+        if (strcmp(*one, name) == 0)
+            return;
+    *vec_add(&doc->page, rows) = name;
+}
+
+static void note_what_stays(struct doc *doc, const struct situation *situation)
+{
+    static const char value[] = "The value {text} of the enum {name} stays: PostgreSQL does not take values away.",
+                      dynamic[] = "What SQL did that is only known when it runs is not known here.";
+    const struct action *action = situation->action;
+    struct describing describing = {.situation = situation};
+    bool adds = action->kind == ACTION_ADD_ENUM_VALUE;
+    if (situation->subject->direction == DIRECTION_DOWN || (!adds && action->kind != ACTION_EXECUTE))
+        return;
+    struct phrase *phrase = vec_add(&doc->page, &doc->halves[DIRECTION_UP].stays);
+    phrase_format(&doc->page, &phrase->parts, adds ? value : dynamic, describe_value, &describing);
+}
+
+void doc_see(struct doc *doc, const struct situation *situation)
+{
+    struct doc_half *half = &doc->halves[situation->subject->direction];
+    if (situation->action->place == PLACE_BODY || situation->action->kind == ACTION_END)
+        return;
+    describe_action(&doc->page, situation, &half->does);
+    risk_add(&doc->page, &half->risk, situation);
+    vec_each(touch, &situation->effect->touches)
+        note_lock(doc, situation, touch);
+    note_touches(doc, situation);
+    note_rows(doc, situation);
+    note_what_stays(doc, situation);
+}

@@ -1,0 +1,175 @@
+/* The page of a service, and the index: migrations, schema, releases. */
+#include "write/docing.h"
+
+static struct data *row_data(struct doc *doc, const struct migration *migration, const struct service *service)
+{
+    const struct doc_summary *summary = &doc->summaries[migration->number];
+    struct data *map = doc_migration_data(doc, migration, service);
+    const char *description = migration->declaration.description;
+    data_set_text(&doc->page, map, "risk", risk_level_names[summary->risk]);
+    data_set_text(&doc->page, map, "summary", description != NULL ? description : summary->text);
+    data_set_text(&doc->page, map, "release", doc_release(migration));
+    return map;
+}
+
+/* What it needs besides the one before it. */
+static void set_needs(struct doc *doc, struct data *map, const struct migration *migration, const struct migration *before)
+{
+    struct data *list = data_set(map, "needs", data_list(&doc->page));
+    vec_each(need, &migration->needs)
+        if (*need != before)
+            data_add(list, doc_migration_data(doc, *need, migration->service));
+}
+
+static struct data *migrations_data(struct doc *doc, const struct service *service)
+{
+    struct data *list = data_list(&doc->page);
+    const struct migration *before = NULL;
+    vec_each(migration, &service->migrations) {
+        struct data *map = data_add(list, row_data(doc, *migration, service));
+        set_needs(doc, map, *migration, before);
+        before = *migration;
+    }
+    return list;
+}
+
+static struct data *neighbours(struct doc *doc, const struct service *service, bool needed_by)
+{
+    struct data *list = data_list(&doc->page);
+    bool *known = arena_alloc(&doc->page, doc->request->catalog->services.count + 1);
+    vec_each(migration, &service->migrations)
+        vec_each(other, needed_by ? &(*migration)->needed_by : &(*migration)->needs) {
+            const struct service *neighbour = (*other)->service;
+            if (neighbour == service || known[neighbour->number])
+                continue;
+            known[neighbour->number] = true;
+            data_add(list, doc_service_data(doc, neighbour));
+        }
+    return list;
+}
+
+static void set_relations(struct doc *doc, struct data *page, const struct service *service)
+{
+    struct relation_refs relations = doc_relations(doc, service);
+    struct data *tables = data_list(&doc->page), *views = data_list(&doc->page);
+    vec_each(relation, &relations) {
+        bool view = (*relation)->kind == RELATION_VIEW || (*relation)->kind == RELATION_MATERIALIZED_VIEW;
+        data_add(view ? views : tables, doc_table(doc, service, *relation));
+    }
+    data_set(page, "tables", tables);
+    data_set(page, "views", views);
+    data_set_bool(&doc->page, page, "has_tables", data_is_true(tables));
+    data_set_bool(&doc->page, page, "has_views", data_is_true(views));
+    data_set(page, "er", doc_entities(doc, service, &relations));
+}
+
+static struct data *types_data(struct doc *doc, const struct service *service)
+{
+    static const char *const kinds[] = {[TYPE_ENUM] = "enum", [TYPE_DOMAIN] = "domain", [TYPE_COMPOSITE] = "composite", [TYPE_OTHER] = "type"};
+    const struct schema *schema = doc->schemas[service->number];
+    struct arena *arena = &doc->page;
+    struct data *list = data_list(arena);
+    for (size_t i = 0; schema != NULL && i < schema_types(schema)->count; i++) {
+        const struct type *type = schema_types(schema)->at[i];
+        if (!type->exists || type->created_by == NULL || type->created_by->service != service || type->kind == TYPE_OTHER)
+            continue;
+        struct data *map = data_add(list, data_map(arena));
+        data_set_text(arena, map, "name", type->name);
+        data_set_text(arena, map, "kind", kinds[type->kind]);
+        data_set_texts(arena, map, "labels", &type->labels);
+        data_set(map, "made_by", doc_migration_data(doc, type->created_by, service));
+    }
+    return list;
+}
+
+/* --- releases */
+
+/* The migrations that a release of a service brings: those above the release before it. */
+static struct data *release_data(struct doc *doc, const struct service *service, const char *name, struct data *list,
+                                 const struct service *from)
+{
+    struct data *map = NULL, *migrations = NULL;
+    vec_each(migration, &service->migrations) {
+        if (!str_same(doc_release(*migration), name))
+            continue;
+        if (map == NULL) {
+            map = data_add(list, data_map(&doc->page));
+            data_set(map, "service", doc_service_data(doc, service));
+            migrations = data_set(map, "migrations", data_list(&doc->page));
+        }
+        struct data *row = data_add(migrations, row_data(doc, *migration, from));
+        data_set_text(&doc->page, row, "release_label", name == NULL ? NULL
+                      : arena_printf(&doc->page, "%s.%llu", name, (unsigned long long)(*migration)->version));
+    }
+    return map;
+}
+
+/* The newest first; what no release has yet before them all. */
+static struct data *releases_data(struct doc *doc, const struct service *only)
+{
+    struct arena *arena = &doc->page;
+    const struct services *services = &doc->request->catalog->services;
+    struct strings names = {0};
+    struct data *list = data_list(arena);
+    vec_each(service, services)
+        if (only == NULL || only == *service)
+            vec_each(release, &(*service)->releases)
+                release_add_name(arena, &names, release->name);
+    if (names.count == 0)
+        return list;
+    for (size_t i = names.count + 1; i-- > 0;) {
+        const char *name = i == names.count ? NULL : names.at[i];
+        struct data *map = data_map(arena), *changes = data_list(arena);
+        vec_each(service, services)
+            if (only == NULL || only == *service)
+                release_data(doc, *service, name, changes, only);
+        if (!data_is_true(changes))
+            continue;
+        data_set_text(arena, map, "name", name);
+        data_set(map, "services", changes);
+        data_add(list, map);
+    }
+    return list;
+}
+
+struct data *doc_service(struct doc *doc, const struct service *service)
+{
+    struct arena *arena = &doc->page;
+    struct data *page = data_map(arena);
+    data_set(page, "repository", doc_repository(doc));
+    data_set(page, "service", doc_service_data(doc, service));
+    data_set(page, "migrations", migrations_data(doc, service));
+    struct data *needs = data_set(page, "needs_services", neighbours(doc, service, false));
+    data_set_bool(arena, page, "has_needs_services", data_is_true(needs));
+    struct data *needed = data_set(page, "needed_by_services", neighbours(doc, service, true));
+    data_set_bool(arena, page, "has_needed_by_services", data_is_true(needed));
+    set_relations(doc, page, service);
+    struct data *types = data_set(page, "types", types_data(doc, service));
+    data_set_bool(arena, page, "has_types", data_is_true(types));
+    data_set(page, "graph", doc_graph(doc, &service->migrations, service));
+    struct data *releases = data_set(page, "releases", releases_data(doc, service));
+    data_set_bool(arena, page, "has_releases", data_is_true(releases));
+    return page;
+}
+
+struct data *doc_index(struct doc *doc)
+{
+    struct arena *arena = &doc->page;
+    const struct catalog *catalog = doc->request->catalog;
+    struct data *page = data_map(arena), *services = data_list(arena);
+    vec_each(service, &catalog->services) {
+        struct data *map = data_add(services, doc_service_data(doc, *service));
+        struct relation_refs relations = doc_relations(doc, *service);
+        const struct migrations *migrations = &(*service)->migrations;
+        data_set_integer(arena, map, "tables_count", (long long)relations.count);
+        data_set(map, "newest", migrations->count == 0 ? data_text(arena, NULL)
+                                    : doc_migration_data(doc, migrations->at[migrations->count - 1], *service));
+    }
+    data_set(page, "repository", doc_repository(doc));
+    data_set(page, "services", services);
+    data_set(page, "graph", doc_service_graph(doc));
+    data_set(page, "migration_graph", doc_graph(doc, &catalog->order, NULL));
+    struct data *releases = data_set(page, "releases", releases_data(doc, NULL));
+    data_set_bool(arena, page, "has_releases", data_is_true(releases));
+    return page;
+}

@@ -1,0 +1,87 @@
+/* Documentation on its way: what doc_*.c share. */
+#ifndef WRITE_DOCING_H
+#define WRITE_DOCING_H
+
+#include "write/describe.h"
+#include "write/doc.h"
+#include "review/risk.h"
+#include "sql/script.h"
+
+/* The strongest lock that a half takes on a relation that was there before. */
+struct doc_lock {
+    const char *relation, *work, *why;
+    enum lock_mode mode;
+    int line;
+};
+VEC(doc_locks, struct doc_lock);
+
+/* A relation that a half works on. */
+struct doc_touch {
+    const char *schema, *name;      /* schema NULL: not known */
+    const struct service *service;  /* that made it; NULL: not known */
+};
+VEC(doc_touches, struct doc_touch);
+
+/* What is known of one half of the migration at hand. */
+struct doc_half {
+    bool there, transaction;
+    const char *why;             /* it is not one transaction */
+    char checksum[65];
+    const char *sql;             /* NULL: nobody asks */
+    struct phrases does;
+    struct risk risk;
+    struct doc_locks locks;
+    struct strings changed, filled, emptied; /* relations whose rows are updated, inserted into, or go */
+    struct phrases stays;        /* of up: what a down half can hardly take back */
+};
+
+/* What pages of services and the index say about a migration. */
+struct doc_summary {
+    const char *text;
+    enum risk_level risk;
+};
+
+struct doc {
+    const struct doc_request *request;
+    struct arena *arena;         /* of the whole */
+    struct arena page;           /* of the page at hand */
+    const char *path;            /* of the page at hand: links start there */
+    struct doc_half halves[2];   /* by direction */
+    struct doc_touches touches;
+    struct doc_summary *summaries;         /* by number in the catalog's order */
+    const struct schema **schemas;         /* by number of the service; NULL: it has no migrations */
+    struct err *err;
+    bool failed;
+};
+
+/* doc_migration.c: the halves at hand, as they are seen; then the page. */
+void doc_see(struct doc *doc, const struct situation *situation);
+void doc_half(struct doc *doc, const struct subject *subject, const struct script *script);
+struct data *doc_migration(struct doc *doc, const struct migration *migration);
+
+/* Pages of services and the index. */
+struct data *doc_service(struct doc *doc, const struct service *service);
+struct data *doc_index(struct doc *doc);
+
+/* doc_name.c: short forms that stand on many pages, with links from the page at hand. */
+const char *doc_link(const struct doc *doc, struct arena *arena, const char *path);
+const char *doc_title(struct arena *arena, const char *name);
+struct data *doc_repository(struct doc *doc);
+struct data *doc_service_data(struct doc *doc, const struct service *service);
+struct data *doc_migration_data(struct doc *doc, const struct migration *migration, const struct service *from);
+void doc_set_migrations(struct doc *doc, struct data *map, const char *key, const struct migration_refs *migrations,
+                        const struct service *from);
+struct data *doc_phrases(struct doc *doc, const struct phrases *phrases);
+const char *doc_release(const struct migration *migration);   /* NULL: none yet */
+
+/* doc_table.c: what a service's schema holds in the end. */
+const struct service *doc_owner(const struct doc *doc, const struct relation *relation);
+struct relation_refs doc_relations(struct doc *doc, const struct service *service); /* sorted by name */
+struct data *doc_table(struct doc *doc, const struct service *service, const struct relation *relation);
+
+/* doc_mermaid.c: diagrams. */
+struct data *doc_entities(struct doc *doc, const struct service *service, const struct relation_refs *relations);
+struct data *doc_graph(struct doc *doc, const struct migrations *migrations, const struct service *service);
+struct data *doc_service_graph(struct doc *doc);
+
+#endif

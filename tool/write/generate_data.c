@@ -1,0 +1,289 @@
+/* Everything that templates may ask for; what is not there is nothing, so that a section can ask for it. */
+#include "write/generating.h"
+
+#include "base/str.h"
+#include "schema/schema_change.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static struct data *name_data(struct arena *arena, const struct object_name *name, const char *fallback)
+{
+    struct data *map = data_map(arena);
+    data_set_text(arena, map, "schema", name->schema != NULL ? name->schema : fallback);
+    data_set_text(arena, map, "name", name->name);
+    data_set_text(arena, map, "sql", generate_qualified(arena, name->schema != NULL ? name->schema : fallback, name->name));
+    return map;
+}
+
+/* A name that nothing in the schema has yet. */
+static const char *relation_name(struct generation *generation, const struct strings *columns, const char *label)
+{
+    const char *part = schema_columns_part(generation->arena, columns);
+    return schema_choose_relation(generation->schema, generation->table.schema, generation->table.name,
+                                  *part == '\0' ? NULL : part, label, false);
+}
+
+static const char *constraint_name(struct generation *generation, const struct strings *columns, const char *label)
+{
+    const char *part = schema_columns_part(generation->arena, columns);
+    return schema_choose_constraint(generation->schema, generation->table.schema, generation->table.name,
+                                    *part == '\0' ? NULL : part, label);
+}
+
+static void set_names(struct generation *generation, struct data *map, const struct strings *columns)
+{
+    static const char *const labels[][2] = {
+        {"foreign_key", "fkey"}, {"check", "check"}, {"unique", "key"}, {"not_null", "not_null"}, {"policy", "policy"},
+        {"trigger", "trigger"}};
+    struct data *names = data_set(map, "names", data_map(generation->arena));
+    data_set_text(generation->arena, names, "index", relation_name(generation, columns, "idx"));
+    data_set_text(generation->arena, names, "primary_key", relation_name(generation, &(struct strings){0}, "pkey"));
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        data_set_text(generation->arena, names, labels[i][0], constraint_name(generation, columns, labels[i][1]));
+}
+
+static struct data *reference_data(struct arena *arena, const struct object_name *table, const char *column,
+                                   const char *fallback)
+{
+    if (table->name == NULL)
+        return data_text(arena, NULL);
+    struct data *map = data_map(arena);
+    data_set_text(arena, map, "schema", table->schema != NULL ? table->schema : fallback);
+    data_set_text(arena, map, "table", table->name);
+    data_set_text(arena, map, "column", column);
+    data_set_text(arena, map, "sql", generate_qualified(arena, table->schema != NULL ? table->schema : fallback, table->name));
+    return map;
+}
+
+/*
+ * A default that differs from row to row is set for new rows, and the old ones are filled afterwards, before the
+ * column becomes NOT NULL.  A foreign key comes when its column has an index.
+ */
+static void set_filling(struct generation *generation, struct data *map, const struct column_spec *spec)
+{
+    struct arena *arena = generation->arena;
+    const struct data *old = data_set(map, "old", generate_old_column(generation, spec->name));
+    const struct expression *value = spec->default_value == NULL ? NULL : clause_expression(arena, spec->default_value);
+    bool varies = value != NULL && schema_expression_is_volatile(generation->schema, value) != TRUTH_NO;
+    bool there = data_is_true(old), known = value != NULL && !value->null;
+    data_set_bool(arena, map, "fill", varies || (there && known));
+    data_set_bool(arena, map, "refer_later", spec->references.name != NULL && !there);
+    data_set_bool(arena, map, "drops_required", data_is_true(data_find(old, "required")));
+    data_set_bool(arena, map, "require_later",
+                  there ? !data_is_true(data_find(old, "not_null")) : varies && spec->not_null);
+}
+
+static struct data *column_data(struct generation *generation, const struct column_spec *spec)
+{
+    struct arena *arena = generation->arena;
+    struct data *map = data_map(arena);
+    struct strings one = {0};
+    *vec_add(arena, &one) = spec->name;
+    data_set_text(arena, map, "name", spec->name);
+    data_set_text(arena, map, "type", spec->type);
+    data_set_bool(arena, map, "not_null", spec->not_null);
+    data_set_bool(arena, map, "unique", spec->unique);
+    data_set_bool(arena, map, "index", spec->index);
+    data_set_bool(arena, map, "needs_index",
+                  (spec->index || spec->references.name != NULL) && !spec->unique && !spec->primary_key &&
+                      !generate_is_indexed(generation->existing, spec->name));
+    data_set_bool(arena, map, "primary_key", spec->primary_key);
+    data_set_text(arena, map, "default", spec->default_value);
+    data_set_text(arena, map, "on_delete", spec->on_delete);
+    set_filling(generation, map, spec);
+    data_set(map, "references",
+             reference_data(arena, &spec->references, spec->references_column, generate_schema(generation)));
+    if (generation->table.name != NULL)
+        set_names(generation, map, &one);
+    return map;
+}
+
+/* Lists of some of the columns, and whether there are any, so that a migration can depend on it. */
+static const struct subset {
+    const char *list, *any, *key;
+} subsets[] = {
+    {"primary_key_columns", "has_primary_key", "primary_key"}, {"indexed_columns", "has_indexes", "needs_index"},
+    {"referring_columns", "has_references", "references"},     {"unique_columns", "has_unique", "unique"},
+    {"filled_columns", "has_fill", "fill"},                    {"later_references", "has_refer_later", "refer_later"},
+    {"required_columns", "has_require_later", "require_later"}, {"dropped_required", "has_required", "drops_required"},
+};
+
+static void set_subset(struct arena *arena, struct data *map, const struct data *columns, const struct subset *subset)
+{
+    struct data *list = data_set(map, subset->list, data_list(arena));
+    for (const struct data *item = columns->first; item != NULL; item = item->next)
+        if (data_is_true(data_find(item, subset->key)))
+            data_add(list, data_share(arena, item));
+    data_set_bool(arena, map, subset->any, list->first != NULL);
+}
+
+/* What goes with any of the columns, each once. */
+static void set_dropped(struct arena *arena, struct data *map, const struct data *columns, const char *key, const char *of)
+{
+    struct data *list = data_set(map, key, data_list(arena));
+    struct map seen = {0};
+    for (const struct data *column = columns->first; column != NULL; column = column->next) {
+        const struct data *items = data_find(data_find(column, "old"), of);
+        for (struct data *item = items == NULL ? NULL : items->first; item != NULL; item = item->next) {
+            const char *name = data_find(item, "name")->text;
+            if (map_find(&seen, name) != NULL)
+                continue;
+            map_put(arena, &seen, name, item);
+            data_add(list, data_share(arena, item));
+        }
+    }
+}
+
+static void set_columns(struct generation *generation, struct data *map)
+{
+    struct arena *arena = generation->arena;
+    struct data *list = data_set(map, "columns", data_list(arena));
+    vec_each(spec, &generation->columns)
+        data_add(list, column_data(generation, spec));
+    data_set_bool(arena, map, "has_columns", generation->columns.count > 0);
+    for (size_t i = 0; i < sizeof subsets / sizeof *subsets; i++)
+        set_subset(arena, map, list, &subsets[i]);
+    set_dropped(arena, map, list, "dropped_constraints", "constraints");
+    set_dropped(arena, map, list, "dropped_indexes", "indexes");
+    data_set(map, "column", generation->columns.count == 0 ? data_text(arena, NULL)
+                                                           : column_data(generation, &generation->columns.at[0]));
+}
+
+static void set_keys(struct generation *generation, struct data *map)
+{
+    struct arena *arena = generation->arena;
+    struct data *list = data_set(map, "on", data_list(arena));
+    struct strings columns = {0}, key = generate_primary_key(generation->existing);
+    vec_each(each, &generation->keys) {
+        struct data *item = data_add(list, data_map(arena));
+        data_set_text(arena, item, "sql", each->sql);
+        data_set_text(arena, item, "column", each->column);
+        *vec_add(arena, &columns) = each->column == NULL ? "expr" : each->column;
+    }
+    data_set_texts(arena, map, "key_columns", &key);
+    if (generation->table.name == NULL)
+        return;
+    set_names(generation, map, &columns);
+    if (generation->names[PARAMETER_INDEX] == NULL)
+        data_set_text(arena, map, "index", relation_name(generation, &columns, "idx"));
+    if (generation->names[PARAMETER_CONSTRAINT] == NULL)
+        data_set_text(arena, map, "constraint", constraint_name(generation, &columns, generation->type.constraint));
+}
+
+/* orders_2026_01_01 */
+static const char *partition_name(struct generation *generation, const char *from)
+{
+    if (generation->table.name == NULL)
+        return NULL;
+    char *label = arena_strdup(generation->arena, from);
+    for (char *at = label; *at != '\0'; at++)
+        if (!isalnum((unsigned char)*at))
+            *at = '_';
+    return schema_object_name(generation->arena, generation->table.name, NULL, label);
+}
+
+/* A year, a month or a day, as 2026, 2026_02 and 2026-02-28, from its first day to the one behind its last. */
+static void read_period(struct arena *arena, const char *text, const char **from, const char **to)
+{
+    int year = 0, month = 0, day = 0, length = 0;
+    char separator[2];
+    int read = sscanf(text, "%4d%n%1[-_]%2d%n%1[-_]%2d%n", &year, &length, separator, &month, &length, separator, &day,
+                      &length);
+    if (read < 1 || text[length] != '\0' || year < 1000 || month > 12 || day > 31)
+        return;
+    struct tm last = {.tm_year = year - 1900, .tm_mon = month == 0 ? 0 : month - 1, .tm_mday = day == 0 ? 1 : day};
+    *from = arena_printf(arena, "%04d-%02d-%02d", year, last.tm_mon + 1, last.tm_mday);
+    last.tm_year += read == 1;
+    last.tm_mon += read == 3;
+    last.tm_mday += read == 5;
+    timegm(&last);
+    *to = arena_printf(arena, "%04d-%02d-%02d", last.tm_year + 1900, last.tm_mon + 1, last.tm_mday);
+}
+
+/* [name:]from..to */
+static struct data *partition_data(struct generation *generation)
+{
+    struct arena *arena = generation->arena;
+    const char *from = generation->parameters[PARAMETER_PARTITION], *name = NULL;
+    if (from == NULL)
+        return data_text(arena, NULL);
+    const char *colon = strchr(from, ':');
+    if (colon != NULL && clause_name(arena, arena_strndup(arena, from, (size_t)(colon - from)), &name) == NULL)
+        from = colon + 1;
+    const char *dots = strstr(from, ".."), *to = dots == NULL ? NULL : dots + 2, *label = from;
+    if (dots != NULL)
+        from = label = arena_strndup(arena, from, (size_t)(dots - from));
+    else
+        read_period(arena, label, &from, &to);
+    struct data *map = data_map(arena);
+    data_set_text(arena, map, "name", name != NULL ? name : partition_name(generation, label));
+    data_set_text(arena, map, "from", from);
+    data_set_text(arena, map, "to", to);
+    data_set_text(arena, map, "sql",
+                  generation->table.schema == NULL
+                      ? NULL : generate_qualified(arena, generation->table.schema, data_find(map, "name")->text));
+    return map;
+}
+
+static void set_texts(struct generation *generation, struct data *map)
+{
+    struct arena *arena = generation->arena;
+    for (enum parameter i = 0; i < PARAMETERS; i++) {
+        const struct parameter_row *row = &parameter_rows[i];
+        if (row->form == FORM_TEXT)
+            data_set_text(arena, map, row->name, generation->parameters[i]);
+        else if (row->form == FORM_NAME && data_find(map, row->name) == NULL)
+            data_set_text(arena, map, row->name, generation->names[i]);
+        else if (row->form == FORM_LIST) {
+            struct strings parts = {0};
+            if (generation->parameters[i] != NULL)
+                parts = clause_split(arena, generation->parameters[i], ',');
+            data_set_texts(arena, map, row->name, &parts);
+            if (i == PARAMETER_VALUES)
+                data_set_text(arena, map, "label", parts.count == 0 ? NULL : parts.at[0]);
+        }
+    }
+}
+
+const char *generate_title(struct arena *arena, const char *name)
+{
+    char *title = arena_strdup(arena, name);
+    for (char *at = title; *at != '\0'; at++)
+        if (*at == '_' || *at == '-')
+            *at = ' ';
+    if (*title >= 'a' && *title <= 'z')
+        *title = (char)(*title - 'a' + 'A');
+    return title;
+}
+
+struct data *generate_data(struct generation *generation, const struct generate_migration *migration)
+{
+    struct arena *arena = generation->arena;
+    struct data *map = data_map(arena);
+    const struct generate_request *request = generation->request;
+    data_set_text(arena, map, "name", migration->name);
+    data_set_text(arena, map, "title", generate_title(arena, migration->name));
+    data_set_text(arena, map, "type", generation->type.name);
+    data_set_text(arena, map, "summary", generation->type.summary);
+    data_set_text(arena, map, "service", request->service->schema == NULL ? NULL : request->service->name);
+    data_set_text(arena, map, "schema", generate_schema(generation));
+    data_set_text(arena, map, "version", migration->version);
+    data_set(map, "table", generation->table.name == NULL
+                               ? data_text(arena, NULL) : name_data(arena, &generation->table, generate_schema(generation)));
+    data_set(map, "object", generation->object.name == NULL
+                                ? data_text(arena, NULL) : name_data(arena, &generation->object, generate_schema(generation)));
+    set_columns(generation, map);
+    set_keys(generation, map);
+    data_set(map, "references", reference_data(arena, &generation->references, generation->references_column,
+                                               generate_schema(generation)));
+    data_set(map, "existing", generate_existing_data(generation));
+    data_set(map, "old", generate_old_column(generation, generation->names[PARAMETER_OLD_NAME]));
+    generate_set_key(generation, map);
+    data_set(map, "partition", partition_data(generation));
+    set_texts(generation, map);
+    generate_set_object(generation, map);
+    return map;
+}

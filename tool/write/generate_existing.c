@@ -1,0 +1,217 @@
+/* What is there already, as templates ask for it: columns and what hangs on them, keys, the labels of an enum. */
+#include "write/generating.h"
+
+#include "base/str.h"
+#include "review/names.h"
+#include "text/quote.h"
+
+#include <string.h>
+
+static void add_identifier(struct str *out, const char *name)
+{
+    str_add(out, quote_is_needless(name) ? name : quote_identifier(out->arena, name));
+}
+
+const char *generate_qualified(struct arena *arena, const char *schema, const char *name)
+{
+    struct str out = str_new(arena);
+    add_identifier(&out, schema);
+    str_add_char(&out, '.');
+    add_identifier(&out, name);
+    return out.at;
+}
+
+static bool names_column(const struct strings *columns, const char *name)
+{
+    vec_each(column, columns)
+        if (strcmp(*column, name) == 0)
+            return true;
+    return false;
+}
+
+static void add_columns(struct str *out, const struct strings *columns)
+{
+    str_add(out, "(");
+    for (size_t i = 0; i < columns->count; i++) {
+        str_add(out, i == 0 ? "" : ", ");
+        add_identifier(out, columns->at[i]);
+    }
+    str_add(out, ")");
+}
+
+static void add_foreign_key(struct str *out, const struct constraint *constraint)
+{
+    str_add(out, "FOREIGN KEY ");
+    add_columns(out, &constraint->columns);
+    str_addf(out, " REFERENCES %s", generate_qualified(out->arena, constraint->referenced->schema, constraint->referenced->name));
+    if (constraint->referenced_columns.count > 0) {
+        str_add(out, " ");
+        add_columns(out, &constraint->referenced_columns);
+    }
+    str_add(out, constraint->on_delete_cascade ? " ON DELETE CASCADE" : "");
+}
+
+/* NULL where the migrations do not tell all of it. */
+static const char *constraint_sql(struct arena *arena, const struct constraint *constraint)
+{
+    struct str out = str_new(arena);
+    bool is_check = constraint->kind == CONSTRAINT_CHECK, is_key = constraint->kind == CONSTRAINT_FOREIGN_KEY;
+    if (constraint->understood == TRUTH_NO || (is_check && (constraint->check == NULL || constraint->check->text == NULL)) ||
+        (is_key && constraint->referenced == NULL))
+        return NULL;
+    if (is_check)
+        str_addf(&out, "CHECK (%s)", constraint->check->text);
+    else if (is_key)
+        add_foreign_key(&out, constraint);
+    else if (constraint->kind == CONSTRAINT_UNIQUE || constraint->kind == CONSTRAINT_PRIMARY_KEY) {
+        str_add(&out, constraint->kind == CONSTRAINT_UNIQUE ? "UNIQUE " : "PRIMARY KEY ");
+        add_columns(&out, &constraint->columns);
+    } else
+        return NULL;
+    str_add(&out, (is_check || is_key) && constraint->valid == TRUTH_NO ? " NOT VALID" : "");
+    return out.at;
+}
+
+static bool index_uses(const struct relation *index, const char *column)
+{
+    vec_each(key, &index->keys)
+        if ((key->column != NULL && strcmp(key->column, column) == 0) ||
+            (key->expression != NULL && names_column(&key->expression->columns, column)))
+            return true;
+    return names_column(&index->including, column) ||
+           (index->predicate != NULL && names_column(&index->predicate->columns, column));
+}
+
+static bool is_of_constraint(const struct relation *table, const struct relation *index)
+{
+    vec_each(constraint, &table->constraints)
+        if (!constraint->dropped && constraint->index == index)
+            return true;
+    return false;
+}
+
+static const char *index_sql(struct arena *arena, const struct relation *table, const struct relation *index)
+{
+    struct str out = str_new(arena);
+    str_addf(&out, "CREATE %sINDEX ", (index->flags & FLAG_UNIQUE) != 0 ? "UNIQUE " : "");
+    add_identifier(&out, index->name);
+    str_addf(&out, " ON %s", generate_qualified(arena, table->schema, table->name));
+    if (index->method != NULL && strcmp(index->method, "btree") != 0)
+        str_addf(&out, " USING %s", index->method);
+    str_add(&out, " (");
+    for (size_t i = 0; i < index->keys.count; i++) {
+        const struct key_part *key = &index->keys.at[i];
+        if (key->text == NULL && key->column == NULL)
+            return NULL;
+        str_add(&out, i == 0 ? "" : ", ");
+        if (key->text != NULL)
+            str_add(&out, key->text);
+        else
+            add_identifier(&out, key->column);
+    }
+    str_add(&out, ")");
+    if (index->including.count > 0) {
+        str_add(&out, " INCLUDE ");
+        add_columns(&out, &index->including);
+    }
+    if (index->predicate != NULL && index->predicate->text == NULL)
+        return NULL;
+    if (index->predicate != NULL)
+        str_addf(&out, " WHERE %s", index->predicate->text);
+    return out.at;
+}
+
+static void add_definition(struct arena *arena, struct data *list, const char *name, const char *sql)
+{
+    if (sql == NULL)
+        return;
+    struct data *item = data_add(list, data_map(arena));
+    data_set_text(arena, item, "name", name);
+    data_set_text(arena, item, "sql", sql);
+}
+
+static void set_dependents(struct arena *arena, struct data *map, const struct relation *table, const char *column)
+{
+    struct data *constraints = data_set(map, "constraints", data_list(arena));
+    struct data *indexes = data_set(map, "indexes", data_list(arena));
+    vec_each(constraint, &table->constraints)
+        if (!constraint->dropped &&
+            (names_column(&constraint->columns, column) ||
+             (constraint->check != NULL && names_column(&constraint->check->columns, column))))
+            add_definition(arena, constraints, constraint->name, constraint_sql(arena, constraint));
+    vec_each(each, &table->indexes) {
+        const struct relation *index = *each;
+        if (index->exists && index_uses(index, column) && !is_of_constraint(table, index))
+            add_definition(arena, indexes, index->name, index_sql(arena, table, index));
+    }
+}
+
+bool generate_is_indexed(const struct relation *table, const char *column)
+{
+    if (table != NULL)
+        vec_each(each, &table->indexes) {
+            const struct relation *index = *each;
+            if (index->exists && index->valid != TRUTH_NO && index->predicate == NULL && index->keys.count > 0 &&
+                index->keys.at[0].column != NULL && strcmp(index->keys.at[0].column, column) == 0)
+                return true;
+        }
+    return false;
+}
+
+static void fill_column(struct arena *arena, struct data *map, const struct relation *table, const struct column *column)
+{
+    bool not_null = column->not_null == TRUTH_YES;
+    data_set_text(arena, map, "name", column->name);
+    data_set_text(arena, map, "type", column->type.name == NULL ? NULL : names_type(arena, &column->type));
+    data_set_bool(arena, map, "not_null", not_null);
+    data_set_bool(arena, map, "has_default", column->has_default);
+    data_set_text(arena, map, "default", column->default_text);
+    data_set_bool(arena, map, "required", not_null && !column->has_default && !column->identity);
+    set_dependents(arena, map, table, column->name);
+}
+
+struct data *generate_old_column(const struct generation *generation, const char *name)
+{
+    const struct column *column =
+        generation->existing == NULL || name == NULL ? NULL : generate_column(generation->existing, name);
+    if (column == NULL)
+        return data_text(generation->arena, NULL);
+    struct data *map = data_map(generation->arena);
+    fill_column(generation->arena, map, generation->existing, column);
+    return map;
+}
+
+struct data *generate_existing_data(const struct generation *generation)
+{
+    struct arena *arena = generation->arena;
+    struct relation *relation = generation->existing;
+    if (relation == NULL)
+        return data_text(arena, NULL);
+    struct data *map = data_map(arena), *list = data_set(map, "columns", data_list(arena));
+    vec_each(column, &relation->columns)
+        if (!column->dropped)
+            fill_column(arena, data_add(list, data_map(arena)), relation, column);
+    data_set_bool(arena, map, "partitioned", relation->partition_by != 0);
+    return map;
+}
+
+/* What batches of rows go by: the primary key, and the variables that hold where the next one begins. */
+void generate_set_key(const struct generation *generation, struct data *map)
+{
+    struct arena *arena = generation->arena;
+    struct strings key = generate_primary_key(generation->existing);
+    struct data *list = data_set(map, "key", data_list(arena));
+    struct str columns = str_new(arena), variables = str_new(arena);
+    for (size_t i = 0; i < key.count; i++) {
+        struct data *item = data_add(list, data_map(arena));
+        const char *variable = arena_printf(arena, "next_key_%zu", i + 1);
+        data_set_text(arena, item, "name", key.at[i]);
+        data_set_text(arena, item, "variable", variable);
+        str_addf(&variables, "%s%s", i == 0 ? "" : ", ", variable);
+        str_add(&columns, i == 0 ? "" : ", ");
+        add_identifier(&columns, key.at[i]);
+    }
+    data_set_bool(arena, map, "has_key", key.count > 0);
+    data_set_text(arena, map, "key_sql", columns.at);
+    data_set_text(arena, map, "key_variables", variables.at);
+}

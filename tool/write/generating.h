@@ -1,0 +1,51 @@
+/* Generating migrations: what generate.c and the files generate_*.c share. */
+#ifndef WRITE_GENERATING_H
+#define WRITE_GENERATING_H
+
+#include "write/generate.h"
+
+/* generate_derive.c: fills in the parameters that nobody gave and the migration's name tells. */
+void generate_derive(struct generation *generation);
+
+/* generate_read.c: the parameters as they were meant: names, columns, keys, tables.  Errors: ERR_USAGE. */
+int generate_read(struct generation *generation, struct err *err);
+
+/* generate_find.c: a table of the simulated schema by a name that may lack its schema; NULL: not there. */
+struct relation *generate_relation(const struct generation *generation, const struct object_name *name);
+
+/* The same by the name's singular, too: *name becomes that of the table. */
+struct relation *generate_relation_like(const struct generation *generation, struct object_name *name);
+
+/* A column that is not dropped; NULL: not there. */
+const struct column *generate_column(const struct relation *relation, const char *name);
+
+/* Fails with ERR_USAGE and the nearest name of a table or of a column. */
+int generate_no_table(const struct generation *generation, enum parameter parameter, const struct object_name *name,
+                      struct err *err);
+int generate_no_column(const struct generation *generation, enum parameter parameter, const struct relation *relation,
+                       const char *name, struct err *err);
+
+/* The columns of a table's primary key; of none: empty. */
+struct strings generate_primary_key(const struct relation *relation);
+
+/* generate_existing.c: schema.name, quoted where it must be. */
+const char *generate_qualified(struct arena *arena, const char *schema, const char *name);
+
+/* Does an index that holds all rows begin with the column?  `table` may be NULL. */
+bool generate_is_indexed(const struct relation *table, const char *column);
+
+/* For templates: the table that is there, a column of it (nothing without one), and what its rows are found by. */
+struct data *generate_existing_data(const struct generation *generation);
+struct data *generate_old_column(const struct generation *generation, const char *name);
+void generate_set_key(const struct generation *generation, struct data *map);
+
+/* generate_object.c: is the object there, or not there, as the type demands?  Errors: ERR_USAGE. */
+int generate_check_object(const struct generation *generation, struct err *err);
+
+/* For templates: the enum and what is of it, the code of a function, row security, and the two names of a column. */
+void generate_set_object(const struct generation *generation, struct data *map);
+
+/* generate_data.c: everything that templates may ask for, for one of the migrations. */
+struct data *generate_data(struct generation *generation, const struct generate_migration *migration);
+
+#endif
