@@ -57,6 +57,13 @@ like "$stdout" 'one.sql:2: CREATE INDEX fresh_id ON fresh \(id\)' "with file, li
 like "$stdout" 'public.fresh +SHARE +writes +read, indexed' "a table of an earlier statement is in use by others"
 like "$stdout" 'public.newer +SHARE +read, indexed' "one of the open transaction is not"
 like "$stdout" 'elsewhere +ACCESS EXCLUSIVE +reads, writes +perhaps rewritten' "what is not known is said"
+cat >called.sql <<'END'
+CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ CREATE TABLE inner_one (id int); DROP TABLE elsewhere $$;
+SELECT f();
+END
+run "$SKEIN" locks called.sql
+unlike "$(sed -n '/called.sql:1/,/called.sql:2/p' <<<"$stdout")" 'elsewhere +ACCESS' "a function that is only made locks nothing"
+like "$(sed -n '/called.sql:2/,$p' <<<"$stdout")" 'elsewhere +ACCESS EXCLUSIVE' "what it does counts where it is called"
 head -2 one.sql >two.sql
 run "$SKEIN" locks two.sql
 like "$stdout" 'public.fresh +SHARE +read, indexed' "nor one of a file that runs in one transaction"

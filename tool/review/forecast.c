@@ -1,6 +1,7 @@
 #include "review/forecast.h"
 
 #include "base/str.h"
+#include "schema/called.h"
 #include "schema/effect_work.h"
 
 static bool is_same(const struct touch *a, const struct touch *b)
@@ -26,7 +27,7 @@ static void add_touch(struct arena *arena, const struct schema *schema, struct f
         *touch, touch->relation != NULL && relation_is_new(schema, touch->relation)};
 }
 
-/* Actions in the body of a function happen when it is called, and in a branch maybe; those are told all the same. */
+/* Actions in a branch happen maybe; they are told all the same. */
 static void add_action(struct arena *arena, const struct schema *schema, const struct action *action,
                        struct forecasts *forecasts)
 {
@@ -41,15 +42,32 @@ static void add_action(struct arena *arena, const struct schema *schema, const s
         add_touch(arena, schema, last, touch);
 }
 
+/* Whose turn it is while functions are called. */
+struct forecasting {
+    struct called_watch called;   /* first: the schema knows no more of it */
+    struct arena *arena;
+    const struct schema *schema;
+    struct forecasts *forecasts;
+};
+
+static void add_called(struct called_watch *called, const struct action *action)
+{
+    const struct forecasting *forecasting = (const struct forecasting *)called;
+    add_action(forecasting->arena, forecasting->schema, action, forecasting->forecasts);
+}
+
 void forecast_text(struct arena *arena, struct schema *schema, const char *text, size_t length,
                    struct forecasts *forecasts, struct action_faults *faults)
 {
+    struct forecasting forecasting = {{add_called}, arena, schema, forecasts};
     struct actions actions = {0};
     actions_read(arena, text, length, &actions, faults);
+    schema->called = forecasts == NULL ? NULL : &forecasting.called;
     vec_each(action, &actions) {
         schema_turn(schema, action);
         if (forecasts != NULL && action->kind != ACTION_END && action->place != PLACE_BODY)
             add_action(arena, schema, action, forecasts);
         schema_apply(schema, action);
     }
+    schema->called = NULL;
 }
