@@ -152,6 +152,24 @@ run "$SKEIN" docs
 like "$stderr" 'services/bill/templates/docs/migration.md:4:' "and its errors have a place"
 rm -r services/bill/templates
 
+# --- what a called function does is told where it is called
+
+migration $home 000004_make 'CREATE FUNCTION shop.f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+    UPDATE shop.customers SET email = lower(email); EXECUTE current_setting($x$a.b$x$); DROP TABLE shop.orders CASCADE; END $$;' 'SELECT 1;'
+migration $home 000005_call 'SELECT shop.f(); SELECT shop.f();' 'SELECT 1;'
+run "$SKEIN" docs
+says $pages/migration_000004.md '| risk | low |' "a function that is only made risks nothing"
+says $pages/migration_000004.md 'Nobody waits for it: it locks nothing that was there before.' "and locks nothing"
+page=$(cat $pages/migration_000005.md)
+like "$page" '\| risk \| critical \|' "one that is called has the risk of what it does"
+risk=$("$SKEIN" validate --json | python3 -c 'import json, sys
+print(*(one["risk"] for one in json.load(sys.stdin)["migrations"] if "000005" in json.dumps(one)))')
+is "$risk" critical "as validate says it"
+like "$page" '\| `shop.orders` \| ACCESS EXCLUSIVE \| reads and writes \|' "its locks"
+says $pages/migration_000005.md '- Rows of `shop.customers` keep the values that the up half gave them.' "its rows"
+is "$(grep -c 'only known when it runs is not known here' <<<"$page")" 1 "and what is not known, once"
+rm $home/00000[45]* && "$SKEIN" docs --quiet >/dev/null
+
 # --- names that mean something to Markdown and Mermaid
 
 migration $home '000006_a|b]_*c*' 'CREATE TABLE shop."o]r|d`e""rs" ("a|b" int DEFAULT 1); COMMENT ON TABLE shop."o]r|d`e""rs" IS $$<!-- skein:end schema -->

@@ -205,6 +205,8 @@ static void judge_called(struct called_watch *called, const struct action *actio
         rules_judge(review->arena, review->rules, &situation, &replaying->judged->findings);
         if (review->derived != NULL)
             derived_called(review->derived, &situation);
+        if (review->watch != NULL)
+            review->watch->called(review->watch->context, &situation);
         judged_mark(review->arena, replaying->judged, &reading->subject, action);
     }
     schema_hold(reading->schema, action, &effect);

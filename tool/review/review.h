@@ -21,6 +21,7 @@ struct script;
 struct review_watch {
     void *context;
     void (*see)(void *context, const struct situation *situation);  /* an action's turn, before it is applied */
+    void (*called)(void *context, const struct situation *situation); /* the same in the body of a called function */
     void (*half)(void *context, const struct subject *subject, const struct script *script); /* the half is over */
     /* Both halves are over, and the schema is as after the up half.  -1: it is enough. */
     int (*migration)(void *context, const struct migration *migration, const struct schema *schema);

@@ -8,6 +8,11 @@ static void see(void *context, const struct situation *situation)
     doc_see(context, situation);
 }
 
+static void called(void *context, const struct situation *situation)
+{
+    doc_called(context, situation);
+}
+
 static void half(void *context, const struct subject *subject, const struct script *script)
 {
     doc_half(context, subject, script);
@@ -83,7 +88,7 @@ int doc_render(const struct doc_request *request, struct err *err)
     struct doc doc = {.request = request, .arena = request->arena, .err = err};
     struct rule_set none = {0};
     struct findings unused = {0};
-    struct review_watch watch = {&doc, see, half, migration_page, other_pages};
+    struct review_watch watch = {&doc, see, called, half, migration_page, other_pages};
     struct review review = {.arena = request->arena, .rules = &none, .findings = &unused, .watch = &watch};
     doc.summaries = arena_alloc(doc.arena, (catalog->order.count + 1) * sizeof(*doc.summaries));
     doc.schemas = arena_alloc(doc.arena, (catalog->services.count + 1) * sizeof(*doc.schemas));

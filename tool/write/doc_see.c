@@ -119,22 +119,28 @@ static void note_what_stays(struct doc *doc, const struct situation *situation)
     const struct action *action = situation->action;
     struct describing describing = {.situation = situation};
     bool adds = action->kind == ACTION_ADD_ENUM_VALUE;
-    if (situation->subject->direction == DIRECTION_DOWN || (!adds && action->kind != ACTION_EXECUTE))
+    struct doc_half *up = &doc->halves[DIRECTION_UP];
+    if (situation->subject->direction == DIRECTION_DOWN || (!adds && (action->kind != ACTION_EXECUTE || up->dynamic)))
         return;
-    struct phrase *phrase = vec_add(&doc->page, &doc->halves[DIRECTION_UP].stays);
+    up->dynamic = up->dynamic || !adds;
+    struct phrase *phrase = vec_add(&doc->page, &up->stays);
     phrase_format(&doc->page, &phrase->parts, adds ? value : dynamic, describe_value, &describing);
 }
 
-void doc_see(struct doc *doc, const struct situation *situation)
+void doc_called(struct doc *doc, const struct situation *situation)
 {
-    struct doc_half *half = &doc->halves[situation->subject->direction];
-    if (situation->action->place == PLACE_BODY || situation->action->kind == ACTION_END)
-        return;
-    describe_action(&doc->page, situation, &half->does);
-    risk_add(&doc->page, &half->risk, situation);
+    risk_add(&doc->page, &doc->halves[situation->subject->direction].risk, situation);
     vec_each(touch, &situation->effect->touches)
         note_lock(doc, situation, touch);
     note_touches(doc, situation);
     note_rows(doc, situation);
     note_what_stays(doc, situation);
+}
+
+void doc_see(struct doc *doc, const struct situation *situation)
+{
+    if (situation->action->place == PLACE_BODY || situation->action->kind == ACTION_END)
+        return;
+    describe_action(&doc->page, situation, &doc->halves[situation->subject->direction].does);
+    doc_called(doc, situation);
 }

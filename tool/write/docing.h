@@ -33,6 +33,7 @@ struct doc_half {
     struct doc_locks locks;
     struct strings changed, filled, emptied; /* relations whose rows are updated, inserted into, or go */
     struct phrases stays;        /* of up: what a down half can hardly take back */
+    bool dynamic;                /* of up: those say already that it runs SQL that is not known here */
 };
 
 /* What pages of services and the index say about a migration. */
@@ -56,6 +57,7 @@ struct doc {
 
 /* doc_migration.c: the halves at hand, as they are seen; then the page. */
 void doc_see(struct doc *doc, const struct situation *situation);
+void doc_called(struct doc *doc, const struct situation *situation); /* in the body of a function that is called */
 void doc_half(struct doc *doc, const struct subject *subject, const struct script *script);
 struct data *doc_migration(struct doc *doc, const struct migration *migration);
 
