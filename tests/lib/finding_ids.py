@@ -33,7 +33,8 @@ def arguments(text, start):
 
 
 used, literals = {}, set()
-for file in sorted([*pathlib.Path(tool).glob("model/*.c"), *pathlib.Path(tool).glob("flow/*.c"), *pathlib.Path(tool).glob("cli/validate*.c")]):
+FOLDERS = ("model", "review", "flow", "write")
+for file in sorted([path for folder in FOLDERS for path in pathlib.Path(tool).glob(folder + "/*.c")] + list(pathlib.Path(tool).glob("cli/validate*.c"))):
     text = file.read_text()
     if not re.search(r"findings|->report|report->", text):
         continue
