@@ -187,8 +187,8 @@ static void subcommands_begin_behind_their_commas(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "alter table only (\"s\" . \"t\"\"x,\") /* , */ ADD a numeric(1,2) default E'\\',' , -- , )\n"
-        "ADD check (x in (1,2) and y = ',' and $$,$$ = $a$,$a$), ALTER z type int[] using array[1,2], SET (a=1,b=2)",
+        ("alter table only (\"s\" . \"t\"\"x,\") /* , */ ADD a numeric(1,2) default E'\\',' , -- , )\n"
+         "ADD check (x in (1,2) and y = ',' and $$,$$ = $a$,$a$), ALTER z type int[] using array[1,2], SET (a=1,b=2)"),
         "alter table t * ADD a int, ADD b int",
         "do $x$ begin alter table t ADD a int, ADD b text default ','; end $x$",
     };
