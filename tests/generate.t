@@ -80,7 +80,7 @@ is "$status" 0 "and is as it should be"
 
 # --- an index, from its name
 
-run "$SKEIN" generate index_order_items_order --type index
+run "$SKEIN" generate index_order_items_order --type index --expression 'price > 0'
 is "$status" 0 "an index of a table that another generated migration makes"
 like "$(cat "$migrations/000003_index_order_items_order.up.sql")" \
     'CREATE INDEX CONCURRENTLY order_items_order_id_idx1.*ON order_service\.order_items \(order_id\)' \
@@ -122,6 +122,47 @@ refuses 'generate needs a type' '' add_x
 refuses 'generate needs a name' ''
 refuses 'COLUMNS: column "a": "int); DROP TABLE x; --" is no type: syntax error at or near ")"' '' \
     add_x --type table --columns 'a:int); DROP TABLE x; --'
+
+# --- what is there already
+
+shop
+cat >>"$migrations/000001_create_orders.up.sql" <<'END'
+CREATE INDEX orders_by_note ON order_service.orders (note, id DESC);
+CREATE INDEX some_orders ON order_service.orders (lower(note)) WHERE note IS NOT NULL;
+END
+made='order-service 000001 makes it; a second one would only cost'
+refuses 'COLUMNS: column "customer_id" of order_service.orders is NOT NULL already' \
+    'leave it out; order-service 000001 added it' require_orders_customer_id --type not-null
+refuses 'COLUMNS: column "id" of order_service.orders is NOT NULL already' \
+    'leave it out; order-service 000001 added it' require_it --type not-null --table orders --columns note,id
+refuses 'order_service.orders has an equal index already: orders_by_note' "$made" \
+    find_it --type index --table orders --on 'Note, id desc'
+refuses 'order_service.orders has an equal index already: some_orders' "$made" \
+    find_it --type index --table orders --on 'lower(note)' --expression 'note IS NOT NULL'
+refuses 'order_service.orders has an equal index already: orders_pkey' "$made" index_orders_id --type index
+for on in 'note' 'note, id' 'lower(note)' 'id DESC, note'; do
+    run "$SKEIN" generate find_it --type index --table orders --on "$on" --index "find_$RANDOM"
+    is "$status:$stderr" "0:" "an index on ($on) is another one"
+done
+
+# --- partitioned tables
+
+shop
+cat >>"$migrations/000001_create_orders.up.sql" <<'END'
+CREATE TABLE order_service.visits (at timestamptz NOT NULL, order_id bigint, page text) PARTITION BY RANGE (at);
+END
+key='order_service.visits is partitioned: PostgreSQL adds no foreign key to it as NOT VALID'
+index='order_service.visits is partitioned: PostgreSQL builds no index of it concurrently'
+by_hand='write it by hand: CREATE INDEX … ON ONLY order_service.visits, one CONCURRENTLY of each partition, and ALTER INDEX … ATTACH PARTITION for each of those'
+refuses "$index" "$by_hand" index_visits_page --type index
+refuses "$index" "$by_hand" add_kind_to_visits --type column --columns kind:text:index
+refuses "$index" "$by_hand" add_kind_to_visits --type column --columns kind:text:unique
+refuses "$index" "$by_hand" add_visits_order_id_fk --type foreign-key
+echo 'CREATE INDEX ON order_service.visits (order_id);' >>"$migrations/000001_create_orders.up.sql"
+refuses "$key" 'write it by hand: add it to each partition NOT VALID, validate it there, and add it to order_service.visits, which takes those over' \
+    add_visits_order_id_fk --type foreign-key
+run "$SKEIN" generate require_visits_page --type not-null
+is "$status:$stderr" "0:" "what works on a partitioned table is generated"
 
 # --- all files or none
 

@@ -52,6 +52,8 @@ static int check_sql(struct generation *generation, const struct generate_migrat
     actions_read(generation->arena, *sql, strlen(*sql), &actions, &faults);
     if (faults.count > 0)
         return source_fail(&source, faults.at[0].offset, err, "%s", faults.at[0].message);
+    if (template == migration->step->up && generate_refuse_actions(generation, &actions, err) != 0)
+        return -1;
     if (!migration->step->transaction && script.mode == SCRIPT_TRANSACTION)
         *sql = arena_printf(generation->arena, "-- skein: no-transaction\n%s", *sql);
     return 0;

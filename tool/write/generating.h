@@ -42,6 +42,13 @@ void generate_set_key(const struct generation *generation, struct data *map);
 /* generate_object.c: is the object there, or not there, as the type demands?  Errors: ERR_USAGE. */
 int generate_check_object(const struct generation *generation, struct err *err);
 
+/*
+ * generate_refuse.c: columns that are already what the migration would make them, and SQL of an up half that makes an
+ * index a second time, or that no server takes for a partitioned table.  Errors: ERR_USAGE.
+ */
+int generate_refuse_columns(const struct generation *generation, struct err *err);
+int generate_refuse_actions(const struct generation *generation, const struct actions *actions, struct err *err);
+
 /* For templates: the enum and what is of it, the code of a function, row security, and the two names of a column. */
 void generate_set_object(const struct generation *generation, struct data *map);
 

@@ -1,0 +1,139 @@
+/* What a generated migration would do for nothing, and what the server would refuse on a partitioned table. */
+#include "write/generating.h"
+
+#include "base/str.h"
+
+#include <string.h>
+#include <strings.h>
+
+int generate_refuse_columns(const struct generation *generation, struct err *err)
+{
+    const struct relation *table = generation->existing;
+    if (strcmp(generation->type.name, "not-null") != 0 || table == NULL)
+        return 0;
+    vec_each(spec, &generation->columns) {
+        const struct column *column = generate_column(table, spec->name);
+        if (column == NULL || column->not_null != TRUTH_YES)
+            continue;
+        err_set(err, ERR_USAGE, "COLUMNS: column \"%s\" of %s.%s is NOT NULL already", spec->name, table->schema,
+                table->name);
+        if (column->migration == NULL)
+            return err_hint(err, "leave it out");
+        return err_hint(err, "leave it out; %s added it", migration_label(generation->arena, column->migration));
+    }
+    return 0;
+}
+
+/* Is it a column, with nothing said behind it? */
+static bool is_plain(const struct key_part *key)
+{
+    return key->column != NULL && (key->text == NULL || strchr(key->text, ' ') == NULL);
+}
+
+/* Of columns, what stands behind them may be written in upper or lower case. */
+static bool is_same_key(const struct key_part *a, const struct key_part *b)
+{
+    if (!str_same(a->column, b->column))
+        return false;
+    if (is_plain(a) && is_plain(b))
+        return true;
+    if (a->text == NULL || b->text == NULL)
+        return false;
+    return a->column == NULL ? strcmp(a->text, b->text) == 0 : strcasecmp(a->text, b->text) == 0;
+}
+
+static bool is_same_list(const struct strings *a, const struct strings *b)
+{
+    for (size_t i = 0; i < a->count && i < b->count; i++)
+        if (strcmp(a->at[i], b->at[i]) != 0)
+            return false;
+    return a->count == b->count;
+}
+
+static bool is_same_predicate(const struct expression *a, const struct expression *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return a->text != NULL && str_same(a->text, b->text);
+}
+
+/* Does the index do what the new one would?  One that is unique does that, and more. */
+static bool serves(const struct relation *index, const struct action *action)
+{
+    if (!index->exists || index->valid == TRUTH_NO || index->keys.count != action->keys.count ||
+        strcmp(index->method == NULL ? "btree" : index->method, action->text2 == NULL ? "btree" : action->text2) != 0 ||
+        ((action->flags & FLAG_UNIQUE) != 0 && (index->flags & FLAG_UNIQUE) == 0))
+        return false;
+    for (size_t i = 0; i < index->keys.count; i++)
+        if (!is_same_key(&index->keys.at[i], &action->keys.at[i]))
+            return false;
+    return is_same_list(&index->including, &action->including) && is_same_predicate(index->predicate, action->expression);
+}
+
+static int refuse_second(const struct generation *generation, const struct relation *table, const struct action *action,
+                         struct err *err)
+{
+    vec_each(each, &table->indexes) {
+        const struct relation *index = *each;
+        if (!serves(index, action))
+            continue;
+        err_set(err, ERR_USAGE, "%s.%s has an equal index already: %s", table->schema, table->name, index->name);
+        if (index->created_by == NULL)
+            return err_hint(err, "a second one would only cost");
+        return err_hint(err, "%s makes it; a second one would only cost",
+                        migration_label(generation->arena, index->created_by));
+    }
+    return 0;
+}
+
+static int refuse_concurrently(const struct relation *table, struct err *err)
+{
+    err_set(err, ERR_USAGE, "%s.%s is partitioned: PostgreSQL builds no index of it concurrently", table->schema,
+            table->name);
+    return err_hint(err, "write it by hand: CREATE INDEX … ON ONLY %s.%s, one CONCURRENTLY of each partition, and "
+                         "ALTER INDEX … ATTACH PARTITION for each of those", table->schema, table->name);
+}
+
+static int refuse_not_valid(const struct relation *table, struct err *err)
+{
+    err_set(err, ERR_USAGE, "%s.%s is partitioned: PostgreSQL adds no foreign key to it as NOT VALID", table->schema,
+            table->name);
+    return err_hint(err, "write it by hand: add it to each partition NOT VALID, validate it there, and add it to %s.%s, "
+                         "which takes those over", table->schema, table->name);
+}
+
+/* The first server that adds NOT VALID foreign keys to partitioned tables. */
+enum { NOT_VALID_SINCE = 18 };
+
+static bool is_not_valid_key(const struct generation *generation, const struct action *action)
+{
+    if (action->kind == ACTION_ADD_CONSTRAINT && generation->schema->server_version < NOT_VALID_SINCE)
+        vec_each(constraint, &action->constraints)
+            if (constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->not_valid)
+                return true;
+    return false;
+}
+
+static int refuse_action(const struct generation *generation, const struct action *action, struct err *err)
+{
+    bool index = action->kind == ACTION_CREATE_INDEX;
+    const struct object_name *name = index ? &action->table : &action->name;
+    const struct relation *table = name->name == NULL ? NULL : schema_relation(generation->schema, name);
+    if (table == NULL || !table->exists)
+        return 0;
+    if (index && str_same(generation->type.kind, "index") && refuse_second(generation, table, action, err) != 0)
+        return -1;
+    if (table->partition_by == 0)
+        return 0;
+    if (index && (action->flags & FLAG_CONCURRENTLY) != 0)
+        return refuse_concurrently(table, err);
+    return is_not_valid_key(generation, action) ? refuse_not_valid(table, err) : 0;
+}
+
+int generate_refuse_actions(const struct generation *generation, const struct actions *actions, struct err *err)
+{
+    vec_each(action, actions)
+        if (refuse_action(generation, action, err) != 0)
+            return -1;
+    return 0;
+}
