@@ -25,6 +25,54 @@ run "$SKEIN" --migrations m --server-version 99 validate
 is "$(grep -c ': error:' <<<"$stdout"):$(grep -c ': warning: syntax' <<<"$stdout")" "1:3" "for a newer server a syntax error is a warning"
 unlike "$stderr" 'psql' "and nothing is said twice"
 
+# --- what only psql understands
+mkdir psql
+cat >psql/000001_a.up.sql <<'END'
+\set size 10
+CREATE TABLE a (id int); -- \i here is a comment
+\echo it's one quote
+COPY a (id) FROM stdin;
+it's	1
+SELEC data;
+\N	"2
+\.
+SELEC 1;
+SELECT 1
+\gset
+\copy a from stdin
+don't
+\.
+  \i other.sql
+SELECT '
+\i is text';
+COPY a FROM STDIN WITH (FORMAT csv);
+\.
+SELECT 'it', 3 3;
+DROP TABEL a;
+END
+run "$SKEIN" --migrations psql validate
+is "$(sed -n 's/^psql[^:]*:\([0-9:]*\): error: \(.\{9\}\).*/\1 \2/p' <<<"$stdout")" "1:1 \\set is a
+3:1 \\echo is 
+4:1 COPY with
+9:1 syntax er
+11:1 \\gset is 
+12:1 \\copy is 
+15:3 \\i is a c
+18:1 COPY with
+20:16 syntax er
+21:6 syntax er" "each command of psql is one error, data is none, and what stands behind is judged"
+run "$SKEIN" --migrations psql --server-version 99 validate
+is "$(grep -c ': error:' <<<"$stdout")" 7 "no newer server knows them"
+printf 'COPY a FROM stdin;\r\n1\r\n\\.\r\nSELEC 1;\r\n' >psql/000001_a.up.sql
+run "$SKEIN" --migrations psql validate
+is "$(grep -c ': error:' <<<"$stdout")" 2 "with CRLF"
+printf 'COPY a FROM stdin;\nSELEC 1;\n' >psql/000001_a.up.sql
+run "$SKEIN" --migrations psql validate
+is "$(grep -c ': error:' <<<"$stdout")" 2 "without data the rest is SQL"
+{ yes "\\echo it's" | head -n 20000; echo 'SELEC 1;'; } >psql/000001_a.up.sql
+run timeout 20 "$SKEIN" --migrations psql validate
+is "$(grep -c ': error:' <<<"$stdout")" 20001 "however many there are"
+
 # --- single files
 printf 'SELECT 1;\nDROP TABEL x' >'odd name.sql'
 run "$SKEIN" validate 'odd name.sql' m/000002_b.up.sql

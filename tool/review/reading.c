@@ -19,6 +19,11 @@ static bool starts_word(char c)
 static void report_fault(const struct reading *reading, const struct action_fault *fault)
 {
     const struct review *review = reading->review;
+    if (fault->hint != NULL) {
+        subject_report(review->arena, &reading->subject, review->findings, SEVERITY_ERROR, "syntax", fault->offset, NULL,
+                       arena_strdup(review->arena, fault->hint), "%s", fault->message);
+        return;
+    }
     bool newer = config_number(reading->subject.config, SETTING_SERVER_VERSION) > grammar_major;
     bool exhausted = strstr(fault->message, "memory exhausted") != NULL;
     bool symbol = strstr(fault->message, "at or near") == NULL || exhausted ||

@@ -73,12 +73,14 @@ VEC(actions, struct action);
 struct action_fault {
     size_t offset;
     const char *message;   /* "syntax error at or near \"selec\"" */
+    const char *hint;      /* of what only psql understands: what to write instead; otherwise NULL */
 };
 VEC(action_faults, struct action_fault);
 
 /*
  * Reads a text: actions in the order in which they happen, the last one ACTION_END.  A statement that does not parse
- * is a fault, and the others are read all the same.  Nothing is refused and nothing recurses without bound: an
+ * is a fault, and the others are read all the same; so is each command of psql, and COPY … FROM STDIN with data behind
+ * it, which are passed over.  Nothing is refused and nothing recurses without bound: an
  * expression that is too deep is `opaque`, a body that cannot be read gives ACTION_EXECUTE.
  * `text` is valid UTF-8 without NUL, and ends with one.
  */

@@ -1,23 +1,6 @@
 #include "sql/refuse.h"
 
-#include "sql/cursor.h"
-
-#include <string.h>
-
-static const struct {
-    const char *command; /* what it begins with; the first row that fits counts */
-    const char *hint;
-} psql_commands[] = {
-    {"\\copy", "use INSERT, or COPY from a file on the server"},
-    {"\\connect", "a migration runs on the database that skein was started for; take the line out"},
-    {"\\c", "a migration runs on the database that skein was started for; take the line out"},
-    {"\\ir", "put the SQL of that file here"},
-    {"\\i", "put the SQL of that file here"},
-    {"\\set", "write the value where it is used"},
-    {"\\unset", "write the value where it is used"},
-    {"\\.", "data behind COPY ... FROM STDIN is read by psql only; use INSERT"},
-    {"\\", "take the line out, or write it in SQL"},
-};
+#include "sql/psql.h"
 
 int refuse_at(const struct script *script, size_t offset, struct err *err)
 {
@@ -25,28 +8,6 @@ int refuse_at(const struct script *script, size_t offset, struct err *err)
     err_at(err, place.file, place.line, place.column);
     err->source_line = script_line(err->arena, script, offset);
     return -1;
-}
-
-static bool command_fits(const char *at, const char *command)
-{
-    size_t length = strlen(command);
-    if (strncmp(at, command, length) != 0)
-        return false;
-    return length == 1 || command[length - 1] == '.' || strchr(" \t\r\n;", at[length]) != NULL;
-}
-
-static int refuse_command(const struct script *script, const struct token *token, struct err *err)
-{
-    const char *at = script->text + token->start;
-    size_t length = 1 + strcspn(at + 1, " \t\r\n;\\");
-    err_set(err, ERR_INPUT, "%.*s is a command of psql; the server does not know it",
-            (int)(length < 32 ? length : 32), at);
-    for (size_t i = 0; i < sizeof(psql_commands) / sizeof(*psql_commands); i++)
-        if (command_fits(at, psql_commands[i].command)) {
-            err_hint(err, "%s", psql_commands[i].hint);
-            break;
-        }
-    return refuse_at(script, token->start, err);
 }
 
 /*
@@ -80,25 +41,13 @@ static int refuse_variable(const struct script *script, const struct token *toke
     return refuse_at(script, token->start, err);
 }
 
-/* COPY … FROM STDIN or TO STDOUT (the server takes either word on either side). */
-static bool copies_through_client(struct cursor cursor)
-{
-    if (!cursor_take(&cursor, "COPY"))
-        return false;
-    for (; cursor.at < cursor.end; cursor_skip_group(&cursor))
-        if ((cursor_take(&cursor, "FROM") || cursor_take(&cursor, "TO")) &&
-            (cursor_is(&cursor, "STDIN") || cursor_is(&cursor, "STDOUT")))
-            return true;
-    return false;
-}
-
 int refuse_check(const struct script *script, const struct tokens *tokens, struct err *err)
 {
     struct cursor cursor = cursor_new(script->text, tokens);
     size_t start = tokens->count > 0 ? tokens->at[0].start : 0;
-    if (copies_through_client(cursor)) {
-        err_set(err, ERR_INPUT, "COPY with STDIN or STDOUT needs psql at the other end");
-        err_hint(err, "use INSERT, or COPY from a file on the server");
+    bool reads;
+    if (psql_copies(cursor, &reads)) {
+        psql_name_copy(err);
         return refuse_at(script, start, err);
     }
     if (cursor_take_words(&cursor, "PREPARE TRANSACTION")) {
@@ -108,8 +57,10 @@ int refuse_check(const struct script *script, const struct tokens *tokens, struc
     }
     bool colon = false;
     vec_each(token, tokens) {
-        if (token->symbol == '\\')
-            return refuse_command(script, token, err);
+        if (token->symbol == '\\') {
+            psql_name_command(script->text + token->start, err);
+            return refuse_at(script, token->start, err);
+        }
         colon |= token->symbol == ':';
     }
     const struct token *variable = colon ? find_variable(cursor_new(script->text, tokens)) : NULL;

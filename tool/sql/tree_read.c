@@ -56,7 +56,7 @@ bool tree_read(struct tree *tree, const char *sql, struct action_fault *fault)
             read_statement(tree, sql, length, lfirst_node(RawStmt, cell));
     } else {
         *fault = (struct action_fault){tree->base + byte_offset(sql, result.error->cursorpos),
-                                       arena_strdup(tree->arena, result.error->message)};
+                                       arena_strdup(tree->arena, result.error->message), NULL};
         pg_query_free_error(result.error);
     }
     free(result.stderr_buffer);

@@ -161,6 +161,25 @@ static void a_fault_takes_only_its_statement(void **state)
     assert_int_equal(actions.at[2].statement, 4);
 }
 
+static void what_is_psqls_is_passed_over(void **state)
+{
+    (void)state;
+    struct actions actions = {0};
+    struct action_faults faults = {0};
+    const char *text = "\\set a 'b\n\\echo\ncopy t from stdin;\nit's\n\\.\nselect 1\n\\gx\ndrop table \"ö\";";
+    actions_read(&arena, text, strlen(text), &actions, &faults);
+    assert_int_equal(faults.count, 4);
+    assert_int_equal(faults.at[1].offset, strstr(text, "\\echo") - text);
+    assert_string_equal(faults.at[2].message, "COPY with STDIN or STDOUT needs psql at the other end");
+    assert_int_equal(faults.at[2].offset, strstr(text, "copy") - text);
+    assert_int_equal(faults.at[3].offset, strstr(text, "\\gx") - text);
+    assert_non_null(faults.at[3].hint);
+    const struct action *drop = &actions.at[actions.count - 2];
+    assert_int_equal(drop->kind, ACTION_DROP);
+    assert_int_equal(drop->statement, 2);
+    assert_int_equal(drop->start, strstr(text, "drop") - text);
+}
+
 /* Bytes of the text, whatever stands before: comments, blanks, letters of more than a byte. */
 static void places_are_bytes_of_the_text(void **state)
 {
@@ -294,6 +313,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_kind_tells_its_facts),
         cmocka_unit_test(a_fault_takes_only_its_statement),
+        cmocka_unit_test(what_is_psqls_is_passed_over),
         cmocka_unit_test(places_are_bytes_of_the_text),
         cmocka_unit_test(subcommands_begin_behind_their_commas),
         cmocka_unit_test(bodies_are_opened),
