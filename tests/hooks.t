@@ -254,6 +254,18 @@ git merge -q side >/dev/null 2>&1
 run "$SKEIN" validate --staged
 like "$status:$stderr" '^2:.*services/a/migrations/000001_t1.up.sql is not merged yet' "a conflict is to be resolved first"
 
+# --- a service that is a repository of its own
+git init -q "$scratch/part" && cd "$scratch/part" && mkdir migrations && echo 'SELECT 1;' >migrations/000001_a.up.sql || exit
+git add . && git commit -qm one && git init -q "$scratch/whole" && cd "$scratch/whole" || exit
+migration b 1 && git -c protocol.file.allow=always submodule --quiet add "$scratch/part" services/a && git add . && git commit -qm one
+echo 'SELEC 2;' >services/a/migrations/000001_a.up.sql && git -C services/a add . && cd services/a || exit
+run "$SKEIN" --services-path .. validate --staged
+like "$status:$stderr" '^2:.*services/a is a git repository of its own.*hint: .*--migrations' "another repository's index does not answer for it"
+run "$SKEIN" --migrations migrations validate --staged
+is "$status:$(errors)" "1:migrations/000001_a.up.sql:1:1 syntax" "with --migrations its own does"
+cd ../.. && run "$SKEIN" validate --staged
+like "$status:$stdout" '^0:nothing of it' "it is nothing that the outer one would commit"
+
 # --- a signal meanwhile
 export TMPDIR=$scratch/tmp; git init -q "$scratch/signal" && cd "$scratch/signal" || exit
 migration a 1 && git add . && echo '-- more' >>services/a/migrations/000001_t1.up.sql

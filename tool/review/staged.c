@@ -164,12 +164,26 @@ static int move(struct staged *staged, struct config_options *options, bool plai
     return chdir(there) == 0 ? 0 : err_errno(err, ERR_PERMISSION, "cannot work in %s", there);
 }
 
+/* A submodule below the services has an index that the repository of the services knows nothing of. */
+static int check_nested(const struct staged *staged, struct err *err)
+{
+    struct err none = {.arena = staged->arena};
+    struct git here;
+    const char *nested;
+    if (git_open(staged->arena, ".", &here, &none) != 0 || strcmp(here.top, staged->git.top) == 0 ||
+        (nested = inside(staged, here.top)) == NULL || !is_below(staged->directory, nested))
+        return 0;
+    err_set(err, ERR_INPUT, "%s is a git repository of its own, and the services lie in that of %s", here.top,
+            staged->git.top);
+    return err_hint(err, "name what is to be judged by its index: --migrations or --services-path with a directory in it");
+}
+
 static int look(struct staged *staged, const char *directory, const struct config *config, struct err *err)
 {
     bool there = file_kind(directory) == FILE_DIRECTORY;
     struct strings rules = {0};
     if (git_open(staged->arena, there ? directory : config->root, &staged->git, err) != 0 ||
-        git_path(&staged->git, directory, &staged->directory, err) != 0)
+        git_path(&staged->git, directory, &staged->directory, err) != 0 || check_nested(staged, err) != 0)
         return -1;
     rule_files_find(staged->arena, config, &rules);
     vec_each(path, &rules)
