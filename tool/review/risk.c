@@ -53,14 +53,6 @@ enum risk_level risk_level_find(const char *name)
     return level;
 }
 
-const struct risk_reason *risk_worst(const struct risk *risk)
-{
-    vec_each(reason, &risk->reasons)
-        if (reason->level == risk->level)
-            return reason;
-    return NULL;
-}
-
 /* --- what was there before */
 
 /* A half that goes back finds everything as its up half left it, with the data that came since. */

@@ -38,9 +38,6 @@ struct risk {
 /* Adds what an action brings. */
 void risk_add(struct arena *arena, struct risk *risk, const struct situation *situation);
 
-/* The first of the worst reasons; NULL: nothing but low. */
-const struct risk_reason *risk_worst(const struct risk *risk);
-
 /* RISK_LEVELS: none of that name, or NULL. */
 enum risk_level risk_level_find(const char *name);
 

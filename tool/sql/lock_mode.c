@@ -12,18 +12,6 @@ const char *const lock_mode_names[LOCK_MODES] = {
     [LOCK_ACCESS_EXCLUSIVE] = "ACCESS EXCLUSIVE",
 };
 
-const char *const lock_mode_internal[LOCK_MODES] = {
-    [LOCK_NONE] = "",
-    [LOCK_ACCESS_SHARE] = "AccessShareLock",
-    [LOCK_ROW_SHARE] = "RowShareLock",
-    [LOCK_ROW_EXCLUSIVE] = "RowExclusiveLock",
-    [LOCK_SHARE_UPDATE_EXCLUSIVE] = "ShareUpdateExclusiveLock",
-    [LOCK_SHARE] = "ShareLock",
-    [LOCK_SHARE_ROW_EXCLUSIVE] = "ShareRowExclusiveLock",
-    [LOCK_EXCLUSIVE] = "ExclusiveLock",
-    [LOCK_ACCESS_EXCLUSIVE] = "AccessExclusiveLock",
-};
-
 /* The manual's table 13.2: a mode conflicts with all modes from this one on, and SHARE not with itself. */
 static const enum lock_mode weakest_conflict[LOCK_MODES] = {
     [LOCK_NONE] = LOCK_MODES,

@@ -18,7 +18,6 @@ enum lock_mode {
 };
 
 extern const char *const lock_mode_names[LOCK_MODES];     /* "ACCESS SHARE", as in LOCK TABLE and in the manual */
-extern const char *const lock_mode_internal[LOCK_MODES];  /* "AccessShareLock", as in pg_locks.mode */
 
 /* Does one who holds `held` keep another session from `wanted`? */
 bool lock_mode_conflicts(enum lock_mode held, enum lock_mode wanted);

@@ -23,13 +23,6 @@ struct json_part *json_part_text(struct arena *arena, const char *key, const cha
     return part;
 }
 
-struct json_part *json_part_bool(struct arena *arena, const char *key, bool truth)
-{
-    struct json_part *part = part_new(arena, key);
-    part->scalar = truth ? "true" : "false";
-    return part;
-}
-
 struct json_part *json_part_map(struct arena *arena, const char *key)
 {
     return part_new(arena, key);

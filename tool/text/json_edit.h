@@ -20,7 +20,6 @@ struct json_part {
 };
 
 struct json_part *json_part_text(struct arena *arena, const char *key, const char *text);
-struct json_part *json_part_bool(struct arena *arena, const char *key, bool truth);
 struct json_part *json_part_map(struct arena *arena, const char *key);
 struct json_part *json_part_list(struct arena *arena, const char *key);
 struct json_part *json_part_add(struct json_part *parent, struct json_part *child);
