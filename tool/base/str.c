@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 struct str str_new(struct arena *arena)
 {
@@ -59,6 +60,29 @@ void str_addf(struct str *str, const char *format, ...)
 bool span_equals(struct span span, const char *text)
 {
     return strlen(text) == span.length && memcmp(span.at, text, span.length) == 0;
+}
+
+bool str_is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct span span_trim(struct span span)
+{
+    while (span.length > 0 && str_is_blank(*span.at))
+        span.at++, span.length--;
+    while (span.length > 0 && str_is_blank(span.at[span.length - 1]))
+        span.length--;
+    return span;
+}
+
+bool span_take(struct span *span, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    if (span->length < length || strncasecmp(span->at, prefix, length) != 0)
+        return false;
+    *span = (struct span){span->at + length, span->length - length};
+    return true;
 }
 
 bool str_starts(const char *text, const char *prefix)

@@ -1,3 +1,4 @@
+#include "base/str.h"
 #include "model/single.h"
 
 #include <string.h>
@@ -13,20 +14,6 @@ struct line {
 enum marker { MARKER_NONE, MARKER_UP, MARKER_DOWN, MARKER_UNKNOWN };
 
 static const char marker_sign[] = "+++++";
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
-}
-
-static struct span trim(struct span span)
-{
-    while (span.length != 0 && is_blank(span.at[0]))
-        span.at++, span.length--;
-    while (span.length != 0 && is_blank(span.at[span.length - 1]))
-        span.length--;
-    return span;
-}
 
 static bool next_line(const char *content, size_t length, struct line *line)
 {
@@ -50,12 +37,12 @@ static enum marker line_marker(const struct line *line)
     size_t sign = strlen(marker_sign);
     if (rest.length < 2 || memcmp(rest.at, "--", 2) != 0)
         return MARKER_NONE;
-    rest = trim((struct span){rest.at + 2, rest.length - 2});
+    rest = span_trim((struct span){rest.at + 2, rest.length - 2});
     if (rest.length < sign || memcmp(rest.at, marker_sign, sign) != 0)
         return MARKER_NONE;
     if (rest.length > sign && rest.at[sign] == '+')
         return MARKER_NONE; /* a ruler made of plus signs */
-    rest = trim((struct span){rest.at + sign, rest.length - sign});
+    rest = span_trim((struct span){rest.at + sign, rest.length - sign});
     if (span_is_word(rest, "up"))
         return MARKER_UP;
     return span_is_word(rest, "down") ? MARKER_DOWN : MARKER_UNKNOWN;
@@ -67,10 +54,10 @@ static void read_header(const struct line *line, struct single *single)
     struct span rest = {line->at, line->length};
     if (rest.length < 2 || memcmp(rest.at, "--", 2) != 0)
         return;
-    rest = trim((struct span){rest.at + 2, rest.length - 2});
+    rest = span_trim((struct span){rest.at + 2, rest.length - 2});
     size_t length = strlen(key);
     if (single->description.length == 0 && rest.length > length && strncasecmp(rest.at, key, length) == 0)
-        single->description = trim((struct span){rest.at + length, rest.length - length});
+        single->description = span_trim((struct span){rest.at + length, rest.length - length});
 }
 
 /* Reads on over white space and comments of one line; true when SQL begins there.  *depth is that of block comments. */
@@ -82,7 +69,7 @@ static bool line_has_sql(const struct line *line, int *depth)
             ++*depth, i++;
         else if (pair && *depth > 0 && line->at[i] == '*' && line->at[i + 1] == '/')
             --*depth, i++;
-        else if (*depth > 0 || is_blank(line->at[i]))
+        else if (*depth > 0 || str_is_blank(line->at[i]))
             continue;
         else
             return !(pair && line->at[i] == '-' && line->at[i + 1] == '-');
@@ -104,7 +91,7 @@ static int begin_part(const char *path, const struct line *line, struct single_p
 
 static int unknown_marker(const char *path, const struct line *line, struct err *err)
 {
-    int shown = line->length > 60 ? 60 : (int)trim((struct span){line->at, line->length}).length;
+    int shown = line->length > 60 ? 60 : (int)span_trim((struct span){line->at, line->length}).length;
     err_set(err, ERR_INPUT, "unknown marker \"%.*s\"", shown, line->at);
     err_hint(err, "a marker is -- +++++ UP or -- +++++ DOWN");
     return err_at(err, path, line->number, 1);

@@ -21,15 +21,6 @@ static bool read_severity(struct span word, int *least)
     return false;
 }
 
-static struct span trimmed(const char *at, size_t length)
-{
-    while (length > 0 && *at == ' ')
-        at++, length--;
-    while (length > 0 && at[length - 1] == ' ')
-        length--;
-    return (struct span){at, length};
-}
-
 static int unknown(const struct config *config, struct span part, struct err *err)
 {
     const struct place *place = &config->values[SETTING_FAIL_ON].place;
@@ -47,14 +38,14 @@ int fail_on_read(const struct config *config, int *least, struct err *err)
     *least = SEVERITY_ERROR;
     for (const char *at = text; at != NULL && *at != '\0'; at += *at == ',') {
         size_t length = strcspn(at, ",");
-        struct span part = trimmed(at, length);
+        struct span part = span_trim((struct span){at, length});
         const char *equals = memchr(part.at, '=', part.length);
         struct span word = equals == NULL ? part
-                                          : trimmed(equals + 1, part.length - (size_t)(equals + 1 - part.at));
+                                          : span_trim((struct span){equals + 1, part.length - (size_t)(equals + 1 - part.at)});
         int severity;
         if (!read_severity(word, &severity))
             return unknown(config, part, err);
-        struct span name = equals == NULL ? part : trimmed(part.at, (size_t)(equals - part.at));
+        struct span name = equals == NULL ? part : span_trim((struct span){part.at, (size_t)(equals - part.at)});
         bool mine = equals != NULL && environment != NULL && span_equals(name, environment);
         if (mine || (equals == NULL && !named))
             *least = severity;

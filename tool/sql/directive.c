@@ -5,7 +5,6 @@
 #include "text/nearest.h"
 
 #include <string.h>
-#include <strings.h>
 
 static const char NO_TRANSACTION[] = "no-transaction", IGNORE[] = "ignore";
 
@@ -14,21 +13,12 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-static struct span trim(struct span span)
-{
-    while (span.length > 0 && is_blank(*span.at))
-        span.at++, span.length--;
-    while (span.length > 0 && is_blank(span.at[span.length - 1]))
-        span.length--;
-    return span;
-}
-
+/* The prefix and the blanks behind it. */
 static bool take(struct span *span, const char *prefix)
 {
-    size_t length = strlen(prefix);
-    if (span->length < length || strncasecmp(span->at, prefix, length) != 0)
+    if (!span_take(span, prefix))
         return false;
-    *span = trim((struct span){span->at + length, span->length - length});
+    *span = span_trim(*span);
     return true;
 }
 

@@ -5,39 +5,16 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 static const char SKEIN[] = "skein:", IGNORE[] = "ignore", SQUAWK[] = "squawk-ignore", WHOLE_FILE[] = "-file";
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static void trim(struct span *span)
-{
-    while (span->length > 0 && is_blank(*span->at))
-        span->at++, span->length--;
-    while (span->length > 0 && is_blank(span->at[span->length - 1]))
-        span->length--;
-}
-
-static bool take(struct span *span, const char *prefix)
-{
-    size_t length = strlen(prefix);
-    if (span->length < length || strncasecmp(span->at, prefix, length) != 0)
-        return false;
-    *span = (struct span){span->at + length, span->length - length};
-    return true;
-}
 
 /* What stands in a comment of either kind. */
 static struct span content_of(const char *text, const struct token *token)
 {
     struct span span = {text + token->start, token->length};
-    if (!take(&span, "--") && take(&span, "/*"))
+    if (!span_take(&span, "--") && span_take(&span, "/*"))
         span.length -= span.length >= 2 ? 2 : 0;
-    trim(&span);
+    span = span_trim(span);
     return span;
 }
 
@@ -47,39 +24,39 @@ static struct span take_names(struct arena *arena, struct span rest, struct stri
     bool more = true;
     while (more && rest.length > 0) {
         size_t end = 0;
-        while (end < rest.length && !is_blank(rest.at[end]) && rest.at[end] != ',')
+        while (end < rest.length && !str_is_blank(rest.at[end]) && rest.at[end] != ',')
             end++;
         if (end > 0)
             *vec_add(arena, names) = arena_strndup(arena, rest.at, end);
         rest = (struct span){rest.at + end, rest.length - end};
-        trim(&rest);
-        more = take(&rest, ",");
-        trim(&rest);
+        rest = span_trim(rest);
+        more = span_take(&rest, ",");
+        rest = span_trim(rest);
     }
     return rest;
 }
 
 static bool ends_word(const struct span *span)
 {
-    return span->length == 0 || is_blank(*span->at) || *span->at == ':';
+    return span->length == 0 || str_is_blank(*span->at) || *span->at == ':';
 }
 
 static bool read_ignore(struct arena *arena, struct span content, struct ignore *ignore)
 {
-    if (take(&content, SKEIN)) {
-        trim(&content);
-        if (!take(&content, IGNORE) || !ends_word(&content))
+    if (span_take(&content, SKEIN)) {
+        content = span_trim(content);
+        if (!span_take(&content, IGNORE) || !ends_word(&content))
             return false;
-    } else if (take(&content, SQUAWK)) {
+    } else if (span_take(&content, SQUAWK)) {
         ignore->squawk = true;
-        ignore->whole_file = take(&content, WHOLE_FILE);
+        ignore->whole_file = span_take(&content, WHOLE_FILE);
         if (!ends_word(&content))
             return false;
-        take(&content, ":");
+        span_take(&content, ":");
     } else {
         return false;
     }
-    trim(&content);
+    content = span_trim(content);
     struct span reason = take_names(arena, content, &ignore->rules);
     ignore->reason = reason.length > 0 ? arena_strndup(arena, reason.at, reason.length) : NULL;
     return true;

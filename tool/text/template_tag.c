@@ -1,32 +1,19 @@
 /* The inside of a template's tags: names, filters, delimiters. */
+#include "base/str.h"
 #include "text/nearest.h"
 #include "text/template_part.h"
 
 #include <string.h>
 
-static const char SIGILS[] = "#^/>!&{=", BLANKS[] = " \t\r\n\f\v";
-
-static bool is_blank(char c)
-{
-    return c != '\0' && strchr(BLANKS, c) != NULL;
-}
-
-static struct span trim(struct span span)
-{
-    while (span.length > 0 && is_blank(*span.at))
-        span.at++, span.length--;
-    while (span.length > 0 && is_blank(span.at[span.length - 1]))
-        span.length--;
-    return span;
-}
+static const char SIGILS[] = "#^/>!&{=";
 
 /* Takes what has no blank and none of `ends` in it from the front. */
 static struct span take_word(struct span *rest, const char *ends)
 {
     struct span word = {rest->at, 0};
-    while (word.length < rest->length && !is_blank(word.at[word.length]) && strchr(ends, word.at[word.length]) == NULL)
+    while (word.length < rest->length && !str_is_blank(word.at[word.length]) && strchr(ends, word.at[word.length]) == NULL)
         word.length++;
-    *rest = trim((struct span){rest->at + word.length, rest->length - word.length});
+    *rest = span_trim((struct span){rest->at + word.length, rest->length - word.length});
     return word;
 }
 
@@ -68,7 +55,7 @@ int tag_read(const struct source *source, const struct delimiters *delimiters, s
 {
     const char *text = source->content, *end = text + source->length;
     const char *at = text + start + strlen(delimiters->open);
-    while (at < end && is_blank(*at))
+    while (at < end && str_is_blank(*at))
         at++;
     *tag = (struct tag){.start = start};
     if (at < end && *at != '\0' && strchr(SIGILS, *at) != NULL)
@@ -81,7 +68,7 @@ int tag_read(const struct source *source, const struct delimiters *delimiters, s
                         "<%% and %%> for tags", close, delimiters->open);
     }
     tag->content = (size_t)(at - text);
-    tag->inside = trim((struct span){at, (size_t)(found - at)});
+    tag->inside = span_trim((struct span){at, (size_t)(found - at)});
     tag->end = (size_t)(found - text) + strlen(close);
     return 0;
 }
@@ -171,7 +158,7 @@ static int read_filters(const struct source *source, struct span rest, struct pa
 {
     for (size_t count = 0; rest.length > 0; count++) {
         struct span bar = rest;
-        rest = trim((struct span){rest.at + 1, rest.length - 1});
+        rest = span_trim((struct span){rest.at + 1, rest.length - 1});
         struct span word = *bar.at == '|' ? take_word(&rest, "|") : (struct span){rest.at, 0};
         if (word.length == 0 || count == FILTERS_MAX) {
             source_fail(source, offset_of(source, bar), err, count == FILTERS_MAX ? "more than %d filters" :
