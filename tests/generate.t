@@ -391,6 +391,8 @@ if ! command -v script >/dev/null; then
     skip "on a terminal it asks" "no script(1)"
 else
     shown=$(asked 'ordr-service\norder-service\ntabel\ntable\n../x\nadd_order_tags\n\nlabel:txt(\nlabel:text:not-null\n\n')
+    like "$shown" 'Name, such as add_user_profiles' "shows a name that tells the rest"
+    like "$shown" 'the new table \[order_tags\]' "proposes what the name tells"
     like "$shown" "Services: order-service and user-service" "on a terminal it asks for the service"
     like "$shown" "did you mean order-service" "says what is wrong with an answer, and asks again"
     like "$shown" 'did you mean table' "for the type"
@@ -398,6 +400,10 @@ else
     like "$shown" 'COLUMNS: column "label": "txt\(" is no type' "for the parameters"
     ok "and then writes" test -f "$migrations/000002_add_order_tags.up.sql"
     like "$(cat "$migrations/000002_add_order_tags.up.sql")" 'label text NOT NULL' "what was answered"
+    shown=$(asked 'add_label_column\nordrs\nlabel\norders\n\n' --service order-service --type column)
+    like "$shown" 'there is no table "ordrs".*did you mean orders' "what the schema does not bear out is said at once"
+    like "$shown" 'the new columns \[label\]' "and asked again, with the last answer as a proposal"
+    ok "until it is right" test -f "$migrations/000003_add_label_column.up.sql"
     before=$(files)
     shown=$(asked '' --service order-service --type table)
     like "$shown" "no answer; nothing was changed" "without an answer it ends"

@@ -4,16 +4,18 @@
 #include "cli/new_migration.h"
 #include "cli/prompt.h"
 #include "cli/run.h"
-#include "write/column_spec.h"
-#include "write/migration_type.h"
+#include "write/generate.h"
 #include "text/nearest.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct asking {
     struct run *run;
     struct template_set templates;
     struct migration_type type;
+    struct generate_request request;
+    struct generation generation;   /* what the answers would make */
 };
 
 static int check_service(void *context, const char *answer, struct err *err)
@@ -65,8 +67,8 @@ static int ask_service(struct asking *asking, struct err *err)
     const char *name = run->options.text[OPTION_SERVICE];
     if (name != NULL && (run->service = catalog_service(&run->catalog, name, err)) == NULL)
         return -1;
-    const struct service *service = run->service != NULL ? run->service : services->count == 1 ? services->at[0] : NULL;
-    return template_set_open(run->arena, &run->config, service, &asking->templates, err);
+    asking->request.service = run->service != NULL ? run->service : services->count == 1 ? services->at[0] : NULL;
+    return template_set_open(run->arena, &run->config, asking->request.service, &asking->templates, err);
 }
 
 static int ask_type(struct asking *asking, struct err *err)
@@ -86,30 +88,86 @@ static int ask_type(struct asking *asking, struct err *err)
     return ask_option(asking, OPTION_TYPE, "Type", NULL, check_type, err);
 }
 
-/* What may be left out is told from the name, or has a default of the template's. */
-static int ask_parameters(struct asking *asking, struct err *err)
+/* The example of the type says how a name tells the rest. */
+static int ask_name(struct asking *asking, struct err *err)
 {
-    struct arena *arena = asking->run->arena;
-    vec_each(parameter, &asking->type.parameters) {
-        const struct parameter_row *row = &parameter_rows[parameter->parameter];
-        const char *question = arena_printf(arena, "%s (%s; empty: %s)", row->name, parameter->about,
-                                            parameter->derive.count > 0 ? "from the name" : "none");
-        if (ask_option(asking, OPTION_TABLE + parameter->parameter, question, "",
-                       row->form == FORM_COLUMNS ? check_columns : NULL, err) != 0)
-            return -1;
-    }
+    struct run *run = asking->run;
+    const char *question = arena_printf(run->arena, "Name, such as %s", asking->type.example);
+    if (argument_text(run, OPTION_NAME) == NULL && ask_option(asking, OPTION_NAME, question, NULL, check_name, err) != 0)
+        return -1;
+    return new_migration_name(run->arena, argument_text(run, OPTION_NAME), &asking->request.name, err);
+}
+
+static int ask_parameter(struct asking *asking, const struct type_parameter *parameter, struct err *err)
+{
+    struct run *run = asking->run;
+    const struct parameter_row *row = &parameter_rows[parameter->parameter];
+    const char **text = &asking->request.parameters[parameter->parameter];
+    const char *proposal = generate_proposal(&asking->generation, parameter->parameter);
+    bool demanded = parameter->required && parameter->unless == NULL;
+    const char *question = arena_printf(run->arena, "%s: %s%s", row->name, parameter->about,
+                                        demanded ? "" : proposal == NULL ? " (may be empty)" : " (- for none)");
+    if (prompt_ask(run, question, proposal != NULL || demanded ? proposal : "",
+                   row->form == FORM_COLUMNS ? check_columns : NULL, asking, text, err) != 0)
+        return -1;
+    if (*text != NULL && strcmp(*text, "-") == 0)
+        *text = NULL;
+    run->options.text[OPTION_TABLE + parameter->parameter] = *text;
     return 0;
+}
+
+/* Those that no option gave; the second time all of them. */
+static int ask_parameters(struct asking *asking, bool again, struct err *err)
+{
+    vec_each(parameter, &asking->type.parameters)
+        if ((again || asking->request.parameters[parameter->parameter] == NULL) &&
+            ask_parameter(asking, parameter, err) != 0)
+            return -1;
+    return 0;
+}
+
+/* As it will be made, but for the number. */
+static int try_answers(struct asking *asking, struct err *err)
+{
+    struct generation generation;
+    if (generate_open(asking->run->arena, &asking->request, &generation, err) != 0)
+        return -1;
+    vec_each(migration, &generation.migrations)
+        migration->version = "0";
+    return generate_render(&generation, err);
+}
+
+static int ask_until_right(struct asking *asking, struct err *err)
+{
+    struct run *run = asking->run;
+    for (bool again = false;; again = true) {
+        struct err wrong = {.arena = run->arena};
+        if (ask_parameters(asking, again, err) != 0)
+            return -1;
+        if (try_answers(asking, &wrong) == 0 || wrong.kind != ERR_USAGE)
+            return 0;
+        prompt_refuse(&wrong);
+    }
 }
 
 int generate_ask(struct run *run, struct err *err)
 {
     struct asking asking = {.run = run};
-    bool named = argument_text(run, OPTION_NAME) != NULL;
-    if ((named && run->options.text[OPTION_TYPE] != NULL) || !prompt_is_possible() || option_on(&run->options, OPTION_YES))
+    struct generate_request *request = &asking.request;
+    if ((argument_text(run, OPTION_NAME) != NULL && run->options.text[OPTION_TYPE] != NULL) || !prompt_is_possible() ||
+        option_on(&run->options, OPTION_YES))
         return 0;
     if (run_open(run, NEED_CATALOG | NEED_FINDINGS, err) != 0 || ask_service(&asking, err) != 0 ||
-        ask_type(&asking, err) != 0 ||
-        (!named && ask_option(&asking, OPTION_NAME, "Name, such as add_user_profiles", NULL, check_name, err) != 0))
+        ask_type(&asking, err) != 0 || ask_name(&asking, err) != 0)
         return -1;
-    return ask_parameters(&asking, err);
+    request->catalog = &run->catalog;
+    request->templates = &asking.templates;
+    request->type = asking.type.name;
+    for (size_t i = 0; i < PARAMETERS; i++)
+        request->parameters[i] = run->options.text[OPTION_TABLE + i];
+    if (request->service == NULL)   /* the next step says why */
+        return 0;
+    if (generate_begin(run->arena, request, &asking.generation, err) != 0)
+        return -1;
+    return ask_until_right(&asking, err);
 }

@@ -39,16 +39,20 @@ static int ended(struct err *err)
     return err_set(err, ERR_USAGE, "no answer; nothing was changed");
 }
 
-/* Says what was wrong with the last answer. */
+void prompt_refuse(const struct err *wrong)
+{
+    fprintf(stderr, "  %s\n", wrong->message);
+    if (wrong->hint != NULL)
+        fprintf(stderr, "  %s\n", wrong->hint);
+}
+
 static bool is_taken(struct run *run, int (*check)(void *context, const char *answer, struct err *err), void *context,
                      const char *answer)
 {
     struct err wrong = {.arena = run->arena};
     if (check == NULL || check(context, answer, &wrong) == 0)
         return true;
-    fprintf(stderr, "  %s\n", wrong.message);
-    if (wrong.hint != NULL)
-        fprintf(stderr, "  %s\n", wrong.hint);
+    prompt_refuse(&wrong);
     return false;
 }
 

@@ -16,4 +16,7 @@ int prompt_ask(struct run *run, const char *question, const char *fallback,
                int (*check)(void *context, const char *answer, struct err *err), void *context, const char **answer,
                struct err *err);
 
+/* Says what was wrong with answers. */
+void prompt_refuse(const struct err *wrong);
+
 #endif

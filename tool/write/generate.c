@@ -23,15 +23,34 @@ static void plan_steps(struct generation *generation)
                 .name = arena_printf(generation->arena, "%s%s", generation->request->name, step->suffix)};
 }
 
-int generate_open(struct arena *arena, const struct generate_request *request, struct generation *generation,
-                  struct err *err)
+int generate_begin(struct arena *arena, const struct generate_request *request, struct generation *generation,
+                   struct err *err)
 {
     *generation = (struct generation){.arena = arena, .request = request};
-    memcpy(generation->parameters, request->parameters, sizeof generation->parameters);
     if (migration_type_read(request->templates, request->type, &generation->type, err) != 0)
         return -1;
     generation->schema = review_replay(arena, request->catalog, request->service);
-    generate_derive(generation);
+    return 0;
+}
+
+static void derive(struct generation *generation, bool unchecked)
+{
+    memcpy(generation->parameters, generation->request->parameters, sizeof generation->parameters);
+    generate_derive(generation, unchecked);
+}
+
+const char *generate_proposal(struct generation *generation, enum parameter parameter)
+{
+    derive(generation, false);
+    return generation->parameters[parameter];
+}
+
+int generate_open(struct arena *arena, const struct generate_request *request, struct generation *generation,
+                  struct err *err)
+{
+    if (generate_begin(arena, request, generation, err) != 0)
+        return -1;
+    derive(generation, true);
     if (generate_read(generation, err) != 0)
         return -1;
     plan_steps(generation);

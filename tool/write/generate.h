@@ -52,6 +52,16 @@ struct generation {
 };
 
 /*
+ * The type and the simulated schema, and no look at the parameters yet: for who asks for them.
+ * Errors: those of the type.
+ */
+int generate_begin(struct arena *arena, const struct generate_request *request, struct generation *generation,
+                   struct err *err);
+
+/* What the name tells of a parameter, beside those that the request has by now, and the schema bears out; or NULL. */
+const char *generate_proposal(struct generation *generation, enum parameter parameter);
+
+/*
  * Errors: ERR_USAGE with the parameter, and what was expected; for a table or a column that is not there, with the
  * nearest name.
  */

@@ -168,7 +168,7 @@ static const char *plain_name(struct arena *arena, const char *name)
 }
 
 /* In the order of the type's parameters; the table first, since others ask for it. */
-void generate_derive(struct generation *generation)
+void generate_derive(struct generation *generation, bool unchecked)
 {
     const char *name = plain_name(generation->arena, generation->request->name);
     for (int others = 0; others < 2; others++)
@@ -178,7 +178,7 @@ void generate_derive(struct generation *generation)
                 continue;
             *value = derive_one(generation, parameter, name, true);
             /* What nothing bears out is still the best word for the error. */
-            if (*value == NULL && (parameter->required || parameter->parameter != PARAMETER_TABLE))
+            if (*value == NULL && unchecked && (parameter->required || parameter->parameter != PARAMETER_TABLE))
                 *value = derive_one(generation, parameter, name, false);
         }
 }

@@ -4,8 +4,11 @@
 
 #include "write/generate.h"
 
-/* generate_derive.c: fills in the parameters that nobody gave and the migration's name tells. */
-void generate_derive(struct generation *generation);
+/*
+ * generate_derive.c: fills in the parameters that nobody gave and the migration's name tells; `unchecked` ones, too,
+ * which the schema does not bear out.
+ */
+void generate_derive(struct generation *generation, bool unchecked);
 
 /* generate_read.c: the parameters as they were meant: names, columns, keys, tables.  Errors: ERR_USAGE. */
 int generate_read(struct generation *generation, struct err *err);

@@ -29,11 +29,12 @@ static int fail_unknown(const struct reading *reading, const struct node *node, 
     return err_hint(reading->err, "there are %s", words_join(reading->arena, known));
 }
 
+/* A key without a value leaves *text as it is. */
 static int read_text(const struct reading *reading, const struct node *node, const char **text)
 {
     if (node->kind == NODE_LIST || node->kind == NODE_MAP)
         return fail_expected(reading, node, "a text");
-    *text = node->kind == NODE_NULL ? NULL : node->text;
+    *text = node->kind == NODE_NULL ? *text : node->text;
     return 0;
 }
 
@@ -174,7 +175,6 @@ static int read_step(const struct reading *reading, const struct node *node, str
     }
     if (step->up == NULL || step->down == NULL)
         return source_fail_at(&reading->source, node->place, reading->err, "a migration needs up and down");
-    step->suffix = step->suffix == NULL ? "" : step->suffix;
     return 0;
 }
 
@@ -190,10 +190,12 @@ static int read_steps(const struct reading *reading, const struct node *node, st
 
 static int read_member(const struct reading *reading, const struct node *node, struct migration_type *type)
 {
-    static const char *const keys[] = {"summary", "kind", "existing_table", "existing_columns", "constraint",
+    static const char *const keys[] = {"summary", "example", "kind", "existing_table", "existing_columns", "constraint",
                                        "object", "parameters", "migrations", NULL};
     if (strcmp(node->key, "summary") == 0)
         return read_text(reading, node, &type->summary);
+    if (strcmp(node->key, "example") == 0)
+        return read_text(reading, node, &type->example);
     if (strcmp(node->key, "kind") == 0)
         return read_kind(reading, node, &type->kind);
     if (strcmp(node->key, "existing_table") == 0)
@@ -232,7 +234,7 @@ int migration_type_read(struct template_set *set, const char *name, struct migra
         there = there || strcmp(*each, name) == 0;
     if (!there)
         return unknown_type(set, name, err);
-    *type = (struct migration_type){.name = name, .summary = "", .kind = "schema", .constraint = "check"};
+    *type = (struct migration_type){.name = name, .summary = "", .example = "add_user_profiles", .kind = "schema", .constraint = "check"};
     if (template_set_read(set, arena_printf(set->arena, "migration/%s.yaml", name), &reading.source, err) != 0 ||
         yaml_read(set->arena, reading.source.path, reading.source.content, reading.source.length, &root, err) != 0)
         return -1;

@@ -2,6 +2,7 @@
  * Types of migrations that can be generated: each is a file templates/migration/TYPE.yaml.
  *
  *   summary: a new table
+ *   example: add_user_profiles      # a name that tells its parameters
  *   kind: table                     # migration_type in dependencies.json: table, index, data, schema (without it)
  *   existing_table: no              # must the table be there in the simulated schema: yes, no, either (without it)
  *   existing_columns: either        # and its columns: yes, no, either (without it)
@@ -46,7 +47,7 @@ struct type_step {
 VEC(type_steps, struct type_step);
 
 struct migration_type {
-    const char *name, *summary, *kind, *constraint;
+    const char *name, *summary, *example, *kind, *constraint;
     enum type_object object;
     enum demand existing_table, existing_columns;
     struct type_parameters parameters;
