@@ -221,7 +221,7 @@ static void read_document(struct reading *reading, const struct node *root)
         else if (strcmp(member->key, "global_config") == 0)
             read_global(reading, member);
         else if (strcmp(member->key, "releases") == 0)
-            release_read(reading->report, reading->service, reading->path, member);
+            release_read(reading->report, reading->service, reading->path, member, &reading->elsewhere);
         else if (filename_reference(member->key, &version, &name))
             read_entry(reading, member);
         else

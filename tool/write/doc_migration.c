@@ -155,10 +155,8 @@ static void set_files(struct doc *doc, struct data *map, const struct migration 
 
 static void set_release(struct arena *arena, struct data *map, const struct migration *migration)
 {
-    const char *release = doc_release(migration);
-    data_set_text(arena, map, "release", release);
-    data_set_text(arena, map, "release_label",
-                  release == NULL ? NULL : arena_printf(arena, "%s.%llu", release, (unsigned long long)migration->version));
+    data_set_text(arena, map, "release", release_of(migration));
+    data_set_text(arena, map, "release_label", release_label(arena, migration));
 }
 
 static void set_run(struct arena *arena, struct data *map, const struct doc_half *up)

@@ -76,14 +76,6 @@ struct data *doc_service_data(struct doc *doc, const struct service *service)
     return map;
 }
 
-const char *doc_release(const struct migration *migration)
-{
-    vec_each(release, &migration->service->releases)
-        if (migration->version <= release->version)
-            return release->name;
-    return NULL;
-}
-
 struct data *doc_migration_data(struct doc *doc, const struct migration *migration, const struct service *from)
 {
     struct arena *arena = &doc->page;

@@ -8,7 +8,7 @@ static struct data *row_data(struct doc *doc, const struct migration *migration,
     const char *description = migration->declaration.description;
     data_set_text(&doc->page, map, "risk", risk_level_names[summary->risk]);
     data_set_text(&doc->page, map, "summary", description != NULL ? description : summary->text);
-    data_set_text(&doc->page, map, "release", doc_release(migration));
+    data_set_text(&doc->page, map, "release", release_of(migration));
     return map;
 }
 
@@ -90,7 +90,7 @@ static struct data *release_data(struct doc *doc, const struct service *service,
 {
     struct data *map = NULL, *migrations = NULL;
     vec_each(migration, &service->migrations) {
-        if (!str_same(doc_release(*migration), name))
+        if (!str_same(release_of(*migration), name))
             continue;
         if (map == NULL) {
             map = data_add(list, data_map(&doc->page));
@@ -98,8 +98,7 @@ static struct data *release_data(struct doc *doc, const struct service *service,
             migrations = data_set(map, "migrations", data_list(&doc->page));
         }
         struct data *row = data_add(migrations, row_data(doc, *migration, from));
-        data_set_text(&doc->page, row, "release_label", name == NULL ? NULL
-                      : arena_printf(&doc->page, "%s.%llu", name, (unsigned long long)(*migration)->version));
+        data_set_text(&doc->page, row, "release_label", release_label(&doc->page, *migration));
     }
     return map;
 }

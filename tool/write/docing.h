@@ -74,7 +74,6 @@ struct data *doc_migration_data(struct doc *doc, const struct migration *migrati
 void doc_set_migrations(struct doc *doc, struct data *map, const char *key, const struct migration_refs *migrations,
                         const struct service *from);
 struct data *doc_phrases(struct doc *doc, const struct phrases *phrases);
-const char *doc_release(const struct migration *migration);   /* NULL: none yet */
 
 /* doc_table.c: what a service's schema holds in the end. */
 const struct service *doc_owner(const struct doc *doc, const struct relation *relation);
