@@ -79,12 +79,12 @@ refused 2 "is none" up 99999999999999999999
 refused 2 "out of range" goto 9223372036854775808 --service users
 refused 2 "goto needs a version" goto
 refused 2 "force needs a version" force
-refused 2 "rollback needs a migration or a version" rollback
+refused 2 "rollback needs a migration, a version or a release" rollback
 refused 2 "resolve needs a migration" resolve
 refused 2 "resolve needs --done or --redo" resolve 1
 refused 2 "resolve needs --done or --redo" resolve 1 --done --redo
 refused 2 "works on one service" force 1
-refused 2 "N, --all and --to" down 1 --all
+refused 2 "N, --all, --to and --to-release" down 1 --all
 refused 2 "both a number of migrations and --to" up 1 --to 2
 refused 2 "users" up --service usres
 refused 2 "../x" up --service ../x

@@ -5,14 +5,14 @@
 int cmd_rollback(struct run *run, struct err *err)
 {
     const char *id = argument_text(run, OPTION_MIGRATION);
-    const char *to = run->options.text[OPTION_TO];
+    bool goal = request_has_goal(run);
     struct request request = request_new(run, REQUEST_ROLLBACK);
-    if ((id == NULL) == (to == NULL)) {
-        err_set(err, ERR_USAGE, id == NULL ? "rollback needs a migration or a version"
-                                           : "rollback takes a migration or a version, not both");
-        return err_hint(err, "skein rollback --migration ID, or skein rollback --to-version V");
+    if ((id == NULL) == !goal) {
+        err_set(err, ERR_USAGE, goal ? "rollback takes a migration, a version or a release, not two of them"
+                                     : "rollback needs a migration, a version or a release");
+        return err_hint(err, "skein rollback --migration ID, skein rollback --to-version V, or skein rollback --to-release NAME");
     }
-    if (to != NULL && request_target(run, to, &request, err) != 0)
+    if (goal && request_goal(run, run->options.text[OPTION_TO], &request, err) != 0)
         return -1;
     if (id != NULL && (request.migration = argument_migration(run, id, err)) == NULL)
         return -1;

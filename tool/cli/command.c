@@ -20,32 +20,41 @@ static const char about[] = "About skein";
 
 const struct command commands[] = {
     {.name = "up", .group = move, .arguments = "[N]", .most = 1, .streams = true, .needs = NEED_CATALOG, .run = cmd_up,
-     .options = OPTIONS_OF(OPTION_COUNT, OPTION_TO, OPTION_OUT_OF_ORDER, OPTION_DRY_RUN),
+     .options = OPTIONS_OF(OPTION_COUNT, OPTION_TO, OPTION_TO_RELEASE, OPTION_OUT_OF_ORDER, OPTION_DRY_RUN),
      .summary = "Apply what is pending: all of it, or the next N.",
      .text = "Migrations are applied in dependency order, across services unless --service names one. Each is one "
              "transaction together with its record; one that cannot be is applied statement by statement under a "
              "journal. The first failure stops the run; what was applied before it stays.\n"
+             "--to V stops at a version of a service, --to-release 1.2.0 in each service where that release ends.\n"
              "Nothing pending is success (\"no change\"). Asked for N where there are fewer, up applies those and "
              "exits with 1."},
     {.name = "down", .group = move, .arguments = "[N]", .most = 1, .streams = true, .needs = NEED_CATALOG,
-     .run = cmd_down, .options = OPTIONS_OF(OPTION_COUNT, OPTION_ALL, OPTION_TO, OPTION_CASCADE, OPTION_DRY_RUN),
+     .run = cmd_down, .options = OPTIONS_OF(OPTION_COUNT, OPTION_ALL, OPTION_TO, OPTION_TO_RELEASE, OPTION_NEWER_SERVICES, OPTION_CASCADE,
+                                            OPTION_DRY_RUN),
      .summary = "Roll back the newest applied migration, or N of them.",
      .text = "In a repository of services down without N rolls back one migration.\n"
              "With --migrations DIR, where golang-migrate rolls back everything, down without N does so, too: it asks "
              "on a terminal, and elsewhere needs --all or --yes.\n"
-             "--to V rolls back everything above V. Asked for N where there are fewer, down rolls those back and "
+             "--to V rolls back everything above V, --to-release 1.2.0 everything that came after that release. Asked for N where there are fewer, down rolls those back and "
              "exits with 1."},
     {.name = "goto", .group = move, .arguments = "V", .most = 1, .streams = true, .needs = NEED_CATALOG,
-     .run = cmd_goto, .options = OPTIONS_OF(OPTION_TO, OPTION_OUT_OF_ORDER, OPTION_CASCADE, OPTION_DRY_RUN),
-     .summary = "Go up or down to version V.",
-     .text = "Applies what is pending up to V, or rolls back what is applied above it."},
+     .run = cmd_goto, .options = OPTIONS_OF(OPTION_TO, OPTION_TO_RELEASE, OPTION_NEWER_SERVICES, OPTION_OUT_OF_ORDER, OPTION_CASCADE,
+                                            OPTION_DRY_RUN),
+     .summary = "Go up or down to version V, or to a release.",
+     .text = "Applies what is pending up to V, or rolls back what is applied above it. With --to-release 1.2.0 each service "
+             "goes to where it stood at that release; what goes down goes first."},
     {.name = "rollback", .group = move, .arguments = "[ID]", .most = 1, .streams = true, .needs = NEED_CATALOG,
-     .run = cmd_rollback, .options = OPTIONS_OF(OPTION_MIGRATION, OPTION_TO, OPTION_CASCADE, OPTION_DRY_RUN),
-     .summary = "Roll back one migration, or all above a version.",
+     .run = cmd_rollback, .options = OPTIONS_OF(OPTION_MIGRATION, OPTION_TO, OPTION_TO_RELEASE, OPTION_NEWER_SERVICES, OPTION_CASCADE,
+                                                OPTION_DRY_RUN),
+     .summary = "Roll back one migration, or to a version or release.",
      .text = "  skein rollback --migration 000004_settings --service user-service\n"
              "  skein rollback --to-version 3\n"
+             "  skein rollback --to-release 1.2.0\n"
              "What other migrations still need is not rolled back: the answer names them. With --cascade they are "
-             "rolled back first."},
+             "rolled back first.\n"
+             "A release takes each service back to where it stood then: to the end of its newest release that is not newer. "
+             "A service without releases is left as it is. One whose first release is newer and which holds something stops "
+             "it, until --newer-services says what becomes of that."},
     {.name = "redo", .group = move, .arguments = "[N]", .most = 1, .streams = true, .needs = NEED_CATALOG,
      .run = cmd_redo, .options = OPTIONS_OF(OPTION_COUNT, OPTION_MIGRATION, OPTION_CASCADE, OPTION_DRY_RUN),
      .summary = "Roll back the newest migration and apply it again.",
@@ -64,7 +73,7 @@ const struct command commands[] = {
     {.name = "list", .group = look, .reads = true, .needs = NEED_CATALOG, .run = cmd_list, .options = NO_OPTIONS,
      .summary = "List the migrations in the files, without a database."},
     {.name = "plan", .group = look, .arguments = "[N]", .most = 1, .needs = NEED_CATALOG, .run = cmd_plan,
-     .options = OPTIONS_OF(OPTION_COUNT, OPTION_TO, OPTION_OUT_OF_ORDER),
+     .options = OPTIONS_OF(OPTION_COUNT, OPTION_TO, OPTION_TO_RELEASE, OPTION_OUT_OF_ORDER),
      .summary = "Show what up would do, and the plan's hash.",
      .text = "The hash names exactly these steps on this database in its present state. The plans of other commands "
              "are shown by their --dry-run."},

@@ -71,6 +71,12 @@ const struct option_row option_rows[OPTIONS] = {
                       "How many migrations, where no argument says it."},
     [OPTION_TO] = {"to", COMMAND, "V", "SKEIN_TO", NO_SETTING, SHOWN,
                    "The version to arrive at; \"none\" is before the first one."},
+    [OPTION_TO_RELEASE] = {"to-release", COMMAND, "NAME", "SKEIN_TO_RELEASE", NO_SETTING, SHOWN,
+                           "The release to arrive at, each service where it stood then: 1.2.0. Or 1.2.0.4, the migration 4 "
+                           "that it brings."},
+    [OPTION_NEWER_SERVICES] = {"newer-services", COMMAND, "leave/rollback", "SKEIN_NEWER_SERVICES", NO_SETTING, SHOWN,
+                               "With --to-release: what becomes of services that hold something and were first released "
+                               "later."},
     [OPTION_MIGRATION] = {"migration", COMMAND, "ID", "SKEIN_MIGRATION", NO_SETTING, SHOWN,
                           "One migration: 000004_settings, 000004, 4 or settings."},
     [OPTION_ALL] = {"all", COMMAND, NULL, NULL, NO_SETTING, SHOWN, "All applied migrations."},

@@ -5,8 +5,10 @@
 #include "flow/apply.h"
 #include "flow/gate.h"
 #include "flow/sizes.h"
+#include "model/release_find.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct consent {
     const struct run *run;
@@ -31,26 +33,68 @@ struct request request_new(const struct run *run, enum request_kind kind)
                             .out_of_order = option_on(&run->options, OPTION_OUT_OF_ORDER)};
 }
 
-int request_target(const struct run *run, const char *text, struct request *request, struct err *err)
+bool request_has_goal(const struct run *run)
 {
+    return run->options.text[OPTION_TO] != NULL || run->options.text[OPTION_TO_RELEASE] != NULL;
+}
+
+static int read_newer(const struct options *options, struct request *request, struct err *err)
+{
+    const char *text = options->text[OPTION_NEWER_SERVICES];
+    if (text == NULL)
+        return 0;
+    request->newer = strcmp(text, "leave") == 0 ? NEWER_LEAVE : NEWER_ROLLBACK;
+    if (request->newer == NEWER_LEAVE || strcmp(text, "rollback") == 0)
+        return 0;
+    err_set(err, ERR_USAGE, "%s is leave or rollback, and not '%s'", options->spelled[OPTION_NEWER_SERVICES], text);
+    return err_hint(err, "leave: they stay as they are; rollback: all of them is rolled back");
+}
+
+/* The label of a migration says which service is meant, too. */
+static int read_release(const struct run *run, const char *text, struct request *request, struct err *err)
+{
+    struct release_found found;
+    if (release_find(run->arena, &run->catalog, run->service, text, &found, err) != 0)
+        return -1;
+    if (found.migration == NULL) {
+        request->release = found.name;
+        return read_newer(&run->options, request, err);
+    }
+    request->service = found.migration->service;
     request->has_target = true;
-    return argument_version(run, text, &request->target, err);
+    request->target = (int64_t)found.migration->version;
+    return 0;
+}
+
+int request_goal(const struct run *run, const char *version, struct request *request, struct err *err)
+{
+    const struct options *options = &run->options;
+    const char *release = options->text[OPTION_TO_RELEASE];
+    if (version != NULL && release != NULL) {
+        err_set(err, ERR_USAGE, "both a version and %s are given", options->spelled[OPTION_TO_RELEASE]);
+        return err_hint(err, "give one of them");
+    }
+    if (release != NULL)
+        return read_release(run, release, request, err);
+    request->has_target = true;
+    return argument_version(run, version, &request->target, err);
 }
 
 int request_up(const struct run *run, struct request *request, bool *nothing, struct err *err)
 {
     const char *to = run->options.text[OPTION_TO];
+    enum option given = to != NULL ? OPTION_TO : OPTION_TO_RELEASE;
     long count;
     *request = request_new(run, REQUEST_UP);
     if (argument_count(run, &count, err) != 0)
         return -1;
     *nothing = count == 0;
     request->count = count > 0 ? count : 0;
-    if (to != NULL && count >= 0) {
-        err_set(err, ERR_USAGE, "both a number of migrations and %s are given", run->options.spelled[OPTION_TO]);
+    if (request_has_goal(run) && count >= 0) {
+        err_set(err, ERR_USAGE, "both a number of migrations and %s are given", run->options.spelled[given]);
         return err_hint(err, "give one of them");
     }
-    return to != NULL ? request_target(run, to, request, err) : 0;
+    return request_has_goal(run) ? request_goal(run, to, request, err) : 0;
 }
 
 static size_t count_direction(const struct plan *plan, enum direction direction)

@@ -19,11 +19,14 @@ int request_show(struct run *run, const struct request *request, struct err *err
 /* A request for --service, with --cascade and --out-of-order. */
 struct request request_new(const struct run *run, enum request_kind kind);
 
-/* The request of `up [N]` or `up --to V`, for up and plan.  *nothing: N is 0. */
+/* The request of `up [N]`, `up --to V` or `up --to-release NAME`, for up and plan.  *nothing: N is 0. */
 int request_up(const struct run *run, struct request *request, bool *nothing, struct err *err);
 
-/* Fills in a target from text. */
-int request_target(const struct run *run, const char *text, struct request *request, struct err *err);
+/* Is --to or --to-release given? */
+bool request_has_goal(const struct run *run);
+
+/* Fills in what `version` (NULL: nothing) or --to-release says.  Errors: ERR_USAGE when it is both, or is not known. */
+int request_goal(const struct run *run, const char *version, struct request *request, struct err *err);
 
 /* Says "no change", as a run of no steps. */
 int request_nothing(const struct run *run);

@@ -14,15 +14,13 @@ static void note_applied(struct planner *planner)
     }
 }
 
+/* Down first, since what comes up may need what was in its way to be gone. */
 static int plan_goto(struct planner *planner, struct err *err)
 {
-    const struct service *service = planner_one_service(planner, err);
-    if (service == NULL)
+    if (plan_down_to(planner, err) != 0)
         return -1;
-    const struct service_state *state = planner_state(planner, service);
-    int64_t top = state == NULL ? NO_VERSION : state_top(state), target = planner->request->target;
-    return target >= top && target != NO_VERSION ? plan_up(planner, true, target, 0, err)
-                                                 : plan_down_to(planner, target, err);
+    plan_down_done(planner);
+    return plan_up(planner, 0, err);
 }
 
 static int plan_by_kind(struct planner *planner, struct err *err)
@@ -32,14 +30,13 @@ static int plan_by_kind(struct planner *planner, struct err *err)
     int result = 0;
     switch (request->kind) {
     case REQUEST_UP:
-        return plan_up(planner, request->has_target, request->target, request->count, err);
+        return plan_up(planner, request->count, err);
     case REQUEST_DOWN:
         return plan_down_count(planner, count, err);
     case REQUEST_GOTO:
         return plan_goto(planner, err);
     case REQUEST_ROLLBACK:
-        return request->migration != NULL ? plan_down_one(planner, err)
-                                          : plan_down_to(planner, request->target, err);
+        return request->migration != NULL ? plan_down_one(planner, err) : plan_down_to(planner, err);
     case REQUEST_REDO:
         result = request->migration != NULL ? plan_down_one(planner, err) : plan_down_count(planner, count, err);
         if (result == 0)
@@ -66,7 +63,7 @@ int plan_make(struct arena *arena, const struct catalog *catalog, const struct s
     planner.service = requested_service(catalog, request);
     note_applied(&planner);
     int result = 0;
-    if (plan_check_states(&planner, err) != 0 || plan_by_kind(&planner, err) != 0 || plan_check_steps(&planner, err) != 0)
+    if (plan_bound(&planner, err) != 0 || plan_check_states(&planner, err) != 0 || plan_by_kind(&planner, err) != 0 || plan_check_steps(&planner, err) != 0)
         result = -1;
     arena_release(&planner.scratch);
     return result;

@@ -11,12 +11,15 @@
 #include "model/state.h"
 
 enum request_kind {
-    REQUEST_UP,        /* all pending, or `count` of them, or those up to `target` */
+    REQUEST_UP,        /* all pending, or `count` of them, or those up to `target` or `release` */
     REQUEST_DOWN,      /* `count` of the newest (all: count < 0) */
-    REQUEST_GOTO,      /* up or down to `target` */
-    REQUEST_ROLLBACK,  /* `migration` alone with its dependents, or all above `target` */
+    REQUEST_GOTO,      /* up or down to `target` or `release` */
+    REQUEST_ROLLBACK,  /* `migration` alone with its dependents, or all above `target` or `release` */
     REQUEST_REDO       /* down and up again of the newest `count`, or of `migration` */
 };
+
+/* What becomes of services whose first release is newer than the one to go back to, and which hold something. */
+enum newer_services { NEWER_UNDECIDED, NEWER_LEAVE, NEWER_ROLLBACK };
 
 struct request {
     enum request_kind kind;
@@ -24,6 +27,9 @@ struct request {
     long count;                       /* 0: not given */
     bool has_target;
     int64_t target;                   /* a version; NO_VERSION: before the first */
+    const char *release;              /* a name as services declare it: each goes to where it stood at that release; one
+                                         that declares none is left as it is */
+    enum newer_services newer;
     const struct migration *migration;
     bool cascade;                     /* a rollback may take dependents with it */
     bool out_of_order;                /* pending versions below the newest applied one are welcome, whatever the configuration says */
@@ -50,7 +56,7 @@ struct plan {
 
 /*
  * Errors: ERR_DEPENDENCY (a dependency outside the request is not applied; a dependent is in the way of
- * a rollback), ERR_DRIFT (out of order and not allowed; the database holds a version that has no file;
+ * a rollback; a release is not complete without what comes after it), ERR_POLICY (newer services, undecided), ERR_DRIFT (out of order and not allowed; the database holds a version that has no file;
  * it holds another environment's migration), ERR_UNSETTLED (an open step of another migration, or dirty
  * without a journal: what golang-migrate left), ERR_INPUT (a half that is needed is missing), ERR_USAGE
  * (unknown target).

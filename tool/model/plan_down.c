@@ -97,17 +97,32 @@ int plan_down_count(struct planner *planner, long count, struct err *err)
     return check_chosen(planner, err) != 0 ? -1 : add_steps(planner, err);
 }
 
-int plan_down_to(struct planner *planner, int64_t target, struct err *err)
+static int choose_above(struct planner *planner, const struct service *service, struct err *err)
 {
-    const struct service *service = planner_one_service(planner, err);
-    if (service == NULL || (target != NO_VERSION && planner_check_target(service, target, err) != 0) ||
-        plan_check_fileless(planner, service, target, err) != 0)
+    const struct bound *bound = &planner->bounds[service->number];
+    if (plan_check_fileless(planner, service, bound->version, err) != 0)
         return -1;
-    const char *reason = target == NO_VERSION ? "all are to go" : arena_printf(planner->arena, "above %" PRId64, target);
     vec_each(migration, &service->migrations)
-        if ((int64_t)(*migration)->version > target && planner->applied[(*migration)->number])
-            planner->chosen[(*migration)->number] = reason;
+        if ((int64_t)(*migration)->version > bound->version && planner->applied[(*migration)->number])
+            planner->chosen[(*migration)->number] = bound->above;
+    return 0;
+}
+
+int plan_down_to(struct planner *planner, struct err *err)
+{
+    vec_each(service, &planner->catalog->services)
+        if (planner_concerns(planner, *service) && planner->bounds[(*service)->number].direction == DIRECTION_DOWN &&
+            choose_above(planner, *service, err) != 0)
+            return -1;
     return add_steps(planner, err);
+}
+
+void plan_down_done(struct planner *planner)
+{
+    vec_each(step, &planner->plan->steps) {
+        planner->applied[step->migration->number] = false;
+        planner->chosen[step->migration->number] = NULL;
+    }
 }
 
 int plan_down_one(struct planner *planner, struct err *err)

@@ -13,25 +13,27 @@ static size_t *last_applied(struct planner *planner)
     return last;
 }
 
-static bool is_wanted(const struct planner *planner, const struct migration *migration, bool has_target, int64_t target)
+static bool is_wanted(const struct planner *planner, const struct migration *migration)
 {
+    const struct bound *bound = planner->bounds == NULL ? NULL : &planner->bounds[migration->service->number];
     return planner_concerns(planner, migration->service) && planner->chosen[migration->number] == NULL &&
-           !planner->applied[migration->number] && !(has_target && (int64_t)migration->version > target);
+           !planner->applied[migration->number] &&
+           (bound == NULL || (bound->direction == DIRECTION_UP && (int64_t)migration->version <= bound->version));
 }
 
 /* Chooses what is asked for, what was begun first, and counts it. */
-static size_t choose(struct planner *planner, bool has_target, int64_t target, long count)
+static size_t choose(struct planner *planner, long count)
 {
     size_t found = 0, most = count > 0 ? (size_t)count : SIZE_MAX;
     vec_each(service, &planner->catalog->services) {
         const struct migration *open = planner_open(planner, *service, DIRECTION_UP);
-        if (open != NULL && found < most && is_wanted(planner, open, has_target, target)) {
+        if (open != NULL && found < most && is_wanted(planner, open)) {
             planner->chosen[open->number] = "begun and not finished";
             found++;
         }
     }
     for (size_t i = 0; i < planner->catalog->order.count && found < most; i++)
-        if (is_wanted(planner, planner->catalog->order.at[i], has_target, target)) {
+        if (is_wanted(planner, planner->catalog->order.at[i])) {
             planner->chosen[i] = "pending";
             found++;
         }
@@ -44,6 +46,24 @@ static int not_applied(const struct migration *migration, const struct migration
     err_set(err, ERR_DEPENDENCY, "%s needs %s, which is not applied", migration_label(err->arena, migration),
             migration_label(err->arena, need));
     return err_hint(err, "run skein up --service %s --to %s first, or skein up for all services", name, need->digits);
+}
+
+static bool is_after_release(const struct planner *planner, const struct migration *migration)
+{
+    const struct service *service = migration->service;
+    const char *name = planner->request->release;
+    if (name == NULL || service->releases.count == 0)
+        return false;
+    const struct release *release = release_at(&service->releases, name);
+    return release == NULL || migration->version > release->version;
+}
+
+static int not_released(const struct planner *planner, const struct migration *migration, const struct migration *need,
+                        struct err *err)
+{
+    err_set(err, ERR_DEPENDENCY, "release %s is not complete: %s needs %s, which comes after it", planner->request->release,
+            migration_label(err->arena, migration), migration_label(err->arena, need));
+    return err_hint(err, "let the release of %s end with %s or later, in its dependencies.json", need->service->name, need->digits);
 }
 
 /*
@@ -61,6 +81,8 @@ static int add_needs(struct planner *planner, struct err *err)
             struct migration *need = *at;
             if (planner->applied[need->number] || planner->chosen[need->number] != NULL)
                 continue;
+            if (is_after_release(planner, need))
+                return not_released(planner, migration, need, err);
             if (!planner_concerns(planner, need->service))
                 return not_applied(migration, need, err);
             planner->chosen[need->number] =
@@ -116,17 +138,10 @@ static int judge_late(struct planner *planner, const struct late *late, const si
                     refused->count == 1 ? "it" : "them");
 }
 
-int plan_up(struct planner *planner, bool has_target, int64_t target, long count, struct err *err)
+int plan_up(struct planner *planner, long count, struct err *err)
 {
     struct late late = {0};
-    if (has_target) {
-        const struct service *service = planner_one_service(planner, err);
-        if (service == NULL)
-            return -1;
-        if (planner_check_target(service, target, err) != 0)
-            return -1;
-    }
-    size_t found = choose(planner, has_target, target, count);
+    size_t found = choose(planner, count);
     if (count > 0 && found < (size_t)count)
         planner->plan->short_by = (size_t)count - found;
     if (add_needs(planner, err) != 0)

@@ -13,6 +13,8 @@ const struct service_state *planner_state(const struct planner *planner, const s
 
 bool planner_concerns(const struct planner *planner, const struct service *service)
 {
+    if (planner->bounds != NULL)
+        return planner->bounds[service->number].given;
     return planner->service == NULL || planner->service == service;
 }
 

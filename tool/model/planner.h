@@ -1,8 +1,16 @@
-/* Making a plan: what plan_up.c, plan_down.c and plan_check.c share.  Nobody else includes it. */
+/* Making a plan: what plan_up.c, plan_down.c, plan_bound.c and plan_check.c share.  Nobody else includes it. */
 #ifndef MODEL_PLANNER_H
 #define MODEL_PLANNER_H
 
 #include "model/plan.h"
+
+/* How far to go in a service. */
+struct bound {
+    bool given;
+    int64_t version;                /* NO_VERSION: before the first */
+    enum direction direction;
+    const char *above;              /* why what is above it goes */
+};
 
 struct planner {
     struct arena *arena;
@@ -11,6 +19,7 @@ struct planner {
     const struct service_states *states;
     const struct request *request;
     const struct service *service;  /* of the request, or the only one; NULL: all */
+    struct bound *bounds;           /* by service number; NULL: the request knows none */
     bool *applied;                  /* by catalog number */
     const char **chosen;            /* by catalog number: the reason, NULL when it is not in the plan */
     struct plan *plan;
@@ -19,7 +28,7 @@ struct planner {
 /* NULL when the state of that service is not known: nothing counts as applied there. */
 const struct service_state *planner_state(const struct planner *planner, const struct service *service);
 
-/* Is the service part of what is asked for? */
+/* Is the service part of what is asked for?  Where bounds are known, those without one are not. */
 bool planner_concerns(const struct planner *planner, const struct service *service);
 
 void planner_warn(struct planner *planner, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -39,6 +48,9 @@ struct migration *planner_open(const struct planner *planner, const struct servi
 /* Adds the steps of all of these that are chosen, and takes them out of the choice. */
 void planner_add_open(struct planner *planner, enum direction direction);
 
+/* plan_bound.c: the bounds that the request speaks of. */
+int plan_bound(struct planner *planner, struct err *err);
+
 /* The service of a request that speaks of versions; NULL in err's sense when there are several. */
 const struct service *planner_one_service(const struct planner *planner, struct err *err);
 
@@ -52,10 +64,12 @@ int plan_check_steps(struct planner *planner, struct err *err);
 int plan_check_fileless(struct planner *planner, const struct service *service, int64_t above, struct err *err);
 
 /* plan_up.c */
-int plan_up(struct planner *planner, bool has_target, int64_t target, long count, struct err *err);
+int plan_up(struct planner *planner, long count, struct err *err);
 /* plan_down.c */
 int plan_down_count(struct planner *planner, long count, struct err *err);
-int plan_down_to(struct planner *planner, int64_t target, struct err *err);
+int plan_down_to(struct planner *planner, struct err *err);
+/* What the plan takes down counts as not applied from here on. */
+void plan_down_done(struct planner *planner);
 int plan_down_one(struct planner *planner, struct err *err);
 /* The steps up again of all that the plan takes down. */
 void plan_redo(struct planner *planner);
