@@ -374,6 +374,44 @@ run "$SKEIN" generate add_tasks --type queue
 like "$stderr" 'templates/migration/queue\.yaml:6:6: .*unknown key "sufix"' "an error in a type names file and line"
 like "$stderr" 'did you mean "suffix"' "and the nearest key"
 
+# --- killed
+
+# Whatever a killed run leaves, the next one makes whole: each migration with both halves, its page and its entry.
+whole()
+{
+    local up version
+    [ ! -e "$migrations/.skein-unfinished" ] && ! ls "$migrations"/*.tmp >/dev/null 2>&1 || return
+    for up in "$migrations"/*.up.sql; do
+        version=$(basename "$up" | cut -d_ -f1)
+        [ -f "${up%.up.sql}.down.sql" ] && grep -q "\"$version\"" "$migrations/dependencies.json" || return
+        [ "$version" = 000001 ] || [ -f "$migrations/docs/migration_$version.md" ] || return
+    done
+}
+
+shop
+for pause in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+    "$SKEIN" generate "add_label_$pause" --type column --table orders --columns "label_$pause:text:unique:index" >/dev/null 2>&1 &
+    sleep "0.0$((pause / 10))$((pause % 10))"
+    kill -9 $! 2>/dev/null
+    wait $! 2>/dev/null
+done
+run "$SKEIN" generate add_tags --type table
+is "$status" 0 "after runs that were killed one goes well"
+ok "and all is whole" whole
+
+shop
+printf 'skein batch 1\n%d 3 -1 -1\n%snew\n' "$(printf %s "$PWD/$migrations/000002_x.up.sql" | wc -c)" "$PWD/$migrations/000002_x.up.sql" >"$migrations/.skein-unfinished"
+printf 'ne' >"$migrations/000002_x.up.sql"
+run "$SKEIN" validate
+is "$status" 1 "files of a run that was killed are an error"
+like "$stdout$stderr" 'services/order-service/migrations/\.skein-unfinished.*killed, or is not done yet' "and it is said why"
+run "$SKEIN" generate add_tags --type table
+like "$stderr" 'took back what an interrupted run had begun to write in services/order-service/migrations: 1 file$' "the next run takes them back"
+is "$(files | grep -c 000002)" 3 "and gives their number to its own"
+printf 'skein batch 1\n%d 3 -1 -1\n%snew\n' "$(printf %s "$PWD/$migrations/000003_x.up.sql" | wc -c)" "$PWD/$migrations/000003_x.up.sql" >"$migrations/.skein-unfinished"
+echo 'SELECT 1;' >"$migrations/000003_x.up.sql"
+refuses "$PWD/$migrations/000003_x.up.sql was edited after a run that was interrupted while it wrote" "" add_more --type table
+
 # --- asking
 
 # asked ANSWERS ARGUMENTS…: what the terminal shows.

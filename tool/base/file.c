@@ -152,6 +152,8 @@ static void sync_directory(const char *directory)
     close(fd);
 }
 
+enum { SIBLING_DIGITS = 16 };
+
 static int open_sibling(struct arena *arena, const char *path, int mode, char **sibling)
 {
     int fd;
@@ -159,10 +161,31 @@ static int open_sibling(struct arena *arena, const char *path, int mode, char **
         uint64_t number = 0;
         if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
             return -1;
-        *sibling = arena_printf(arena, "%s.%016" PRIx64 ".tmp", path, number);
+        *sibling = arena_printf(arena, "%s.%0*" PRIx64 ".tmp", path, SIBLING_DIGITS, number);
         fd = open(*sibling, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)mode);
     } while (fd < 0 && errno == EEXIST);
     return fd;
+}
+
+/* "NAME.0123456789abcdef.tmp" */
+static bool is_sibling(const char *entry, const char *name)
+{
+    size_t length = strlen(name);
+    return strncmp(entry, name, length) == 0 && entry[length] == '.' &&
+           strspn(entry + length + 1, "0123456789abcdef") == SIBLING_DIGITS &&
+           strcmp(entry + length + 1 + SIBLING_DIGITS, ".tmp") == 0;
+}
+
+void file_remove_siblings(struct arena *arena, const char *path)
+{
+    struct err unused = {.arena = arena};
+    struct file_entries entries = {0};
+    const char *directory = path_directory(arena, path);
+    if (file_list(arena, directory, &entries, &unused) != 0)
+        return;
+    vec_each(entry, &entries)
+        if (is_sibling(entry->name, path_base(path)))
+            unlink(path_join(arena, directory, entry->name));
 }
 
 int file_write(struct arena *arena, const char *path, const char *content, size_t length, int mode, struct err *err)

@@ -27,6 +27,9 @@ int file_read_input(struct arena *arena, size_t limit, char **content, size_t *l
 int file_write(struct arena *arena, const char *path, const char *content, size_t length, int mode,
                struct err *err);
 
+/* Removes what calls of file_write for the path have left that were killed.  Nobody may be writing it now. */
+void file_remove_siblings(struct arena *arena, const char *path);
+
 /* Creates a new file with O_EXCL; ERR_INPUT when it exists. */
 int file_create(const char *path, const char *content, size_t length, int mode, struct err *err);
 

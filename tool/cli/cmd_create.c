@@ -58,7 +58,7 @@ static void print(struct run *run, const struct pair *pair, const char *up, cons
 static int write_pair(struct run *run, const struct pair *pair, struct err *err)
 {
     char *up = path_of(run->arena, pair, "up"), *down = path_of(run->arena, pair, "down");
-    struct batch batch = {.arena = run->arena};
+    struct batch batch = {.arena = run->arena, .directory = pair->directory};
     batch_create(&batch, up, "");
     batch_create(&batch, down, "");
     if (batch_write(&batch, err) != 0)
@@ -92,7 +92,7 @@ int cmd_create(struct run *run, struct err *err)
     }
     if (new_migration_name(run->arena, text, &pair.name, err) != 0 ||
         read_extension(run->arena, run->options.text[OPTION_EXT], &pair.extension, err) != 0 ||
-        new_migration_directory(run, &pair.directory, err) != 0 || flock_take(pair.directory, &lock, err) != 0)
+        new_migration_directory(run, &pair.directory, err) != 0 || new_migration_lock(run, pair.directory, &lock, NULL, err) != 0)
         return -1;
     int status = next_version(run, &pair, err);
     if (status == 0)

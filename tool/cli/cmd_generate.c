@@ -239,8 +239,9 @@ int cmd_generate(struct run *run, struct err *err)
     int lock;
     if (generate_ask(run, err) != 0 || read_request(run, &generating.request, err) != 0 ||
         new_migration_directory(run, &generating.directory, err) != 0 ||
-        flock_take(generating.directory, &lock, err) != 0)
+        new_migration_lock(run, generating.directory, &lock, NULL, err) != 0)
         return -1;
+    generating.batch.directory = generating.directory;
     int status = generate(&generating, err);
     flock_release(lock);
     return status;

@@ -348,17 +348,29 @@ static int renumber(struct renumbering *renumbering, struct err *err)
     return 0;
 }
 
+static int open_catalog(struct renumbering *renumbering, struct err *err)
+{
+    struct run *run = renumbering->run;
+    run->findings = (struct findings){0};
+    if (run_open(run, NEED_CATALOG | NEED_FINDINGS, err) != 0 || (renumbering->service = run_service(run, err)) == NULL)
+        return -1;
+    renumbering->directory = renumbering->batch.directory =
+        path_absolute(run->arena, renumbering->service->migrations_directory);
+    return 0;
+}
+
 /* Two migrations of one version are an error of the catalog, which is what this is for. */
 int cmd_renumber(struct run *run, struct err *err)
 {
     struct renumbering renumbering = {.run = run, .batch = {.arena = run->arena}};
+    bool settled;
     int lock;
-    if (run_open(run, NEED_CATALOG | NEED_FINDINGS, err) != 0 || (renumbering.service = run_service(run, err)) == NULL)
+    if (open_catalog(&renumbering, err) != 0 ||
+        new_migration_lock(run, renumbering.directory, &lock, &settled, err) != 0)
         return -1;
-    renumbering.directory = path_absolute(run->arena, renumbering.service->migrations_directory);
-    if (flock_take(renumbering.directory, &lock, err) != 0)
-        return -1;
-    int status = renumber(&renumbering, err);
+    int status = settled ? open_catalog(&renumbering, err) : 0;
+    if (status == 0)
+        status = renumber(&renumbering, err);
     flock_release(lock);
     return status;
 }

@@ -1,10 +1,14 @@
 #include "cli/new_migration.h"
 
+#include "base/batch.h"
 #include "base/file.h"
+#include "base/flock.h"
 #include "cli/run.h"
+#include "model/relative.h"
 #include "text/regex.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,6 +64,23 @@ int new_migration_directory(struct run *run, const char **directory, struct err 
         return -1;
     *directory = given;
     return file_make_directory(run->arena, given, DIRECTORY_MODE, err);
+}
+
+int new_migration_lock(struct run *run, const char *directory, int *lock, bool *settled, struct err *err)
+{
+    size_t count;
+    if (flock_take(directory, lock, err) != 0)
+        return -1;
+    if (batch_settle(run->arena, directory, &count, err) != 0) {
+        flock_release(*lock);
+        return -1;
+    }
+    if (settled != NULL)
+        *settled = count > 0;
+    if (count > 0 && !option_on(&run->options, OPTION_QUIET))
+        fprintf(stderr, "took back what an interrupted run had begun to write in %s: %zu file%s\n",
+                relative_path(run->arena, path_absolute(run->arena, directory)), count, count == 1 ? "" : "s");
+    return 0;
 }
 
 /* Environments keep files of the same sequence in directories below. */

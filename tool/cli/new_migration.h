@@ -15,6 +15,12 @@ int new_migration_name(struct arena *arena, const char *text, const char **name,
 int new_migration_directory(struct run *run, const char **directory, struct err *err);
 
 /*
+ * Takes the lock on a directory of migrations, waiting for it, and takes back what a killed run has left half written
+ * there; *settled (may be NULL) says whether there was such.  *lock is for flock_release.
+ */
+int new_migration_lock(struct run *run, const char *directory, int *lock, bool *settled, struct err *err);
+
+/*
  * What the files of the directory show, and of those below it where environments have theirs.  To be asked under a lock
  * on the directory, which is kept until the files are there.
  */

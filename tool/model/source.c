@@ -1,5 +1,6 @@
 #include "model/source.h"
 
+#include "base/batch.h"
 #include "base/file.h"
 #include "model/content.h"
 #include "model/single.h"
@@ -107,6 +108,13 @@ static void report_not_file(struct source *source, enum file_kind kind, const ch
                      "%s is not a file: a symlink that leads nowhere or in a circle, or a special file", path);
 }
 
+static void report_unfinished(struct source *source, const char *path)
+{
+    report_error(source->report, "unfinished-write", report_file(path),
+                 "the next skein generate, create or renumber of the service takes it back",
+                 "a run of skein that wrote migrations here was killed, or is not done yet");
+}
+
 /* Growing by doubling would cost more memory than all that is kept of ten thousand files. */
 static void reserve(struct source *source, size_t more)
 {
@@ -131,6 +139,8 @@ void source_add_directory(struct source *source, const char *directory, const ch
     reserve(source, entries.count);
     vec_each(entry, &entries) {
         struct filename file = filename_read(entry->name);
+        if (strcmp(entry->name, BATCH_RECORD) == 0)
+            report_unfinished(source, path_join(source->arena, directory, entry->name));
         bool named = file.kind == FILENAME_HALF || file.kind == FILENAME_SINGLE;
         if (!named && (file.kind == FILENAME_OTHER || entry->kind == FILE_DIRECTORY))
             continue;

@@ -1,4 +1,4 @@
-#include "base/batch.h"
+#include "base/batch_record.h"
 #include "base/file.h"
 
 #include <setjmp.h>
@@ -111,6 +111,75 @@ static void what_was_edited_meanwhile_stays(void **state)
     assert_int_equal(file_kind("deep"), FILE_NONE);
 }
 
+/* As if the batch had been killed after its first `count` files. */
+static void kill_after(size_t count)
+{
+    struct err err = {.arena = &arena};
+    struct batch whole = example(), begun = example();
+    whole.directory = ".";
+    *vec_add(&arena, &whole.missing) = "deep";
+    *vec_add(&arena, &whole.missing) = "deep/er";
+    assert_int_equal(batch_record_write(&whole, &err), 0);
+    begun.files.count = count;
+    assert_int_equal(batch_write(&begun, &err), 0);
+}
+
+static void what_was_killed_is_taken_back(void **state)
+{
+    struct err err = {.arena = &arena};
+    (void)state;
+    for (size_t count = 0; count <= 4; count++) {
+        size_t settled;
+        kill_after(count);
+        put("edited.0123456789abcdef.tmp", "of a write that was killed");
+        assert_int_equal(batch_settle(&arena, ".", &settled, &err), 0);
+        assert_int_equal(settled, 4);
+        check_untouched();
+        assert_int_equal(file_kind("edited.0123456789abcdef.tmp"), FILE_NONE);
+        assert_int_equal(file_kind(BATCH_RECORD), FILE_NONE);
+        assert_int_equal(batch_settle(&arena, ".", &settled, &err), 0);
+        assert_int_equal(settled, 0);
+    }
+}
+
+static void half_a_file_and_half_a_rename_are_taken_back(void **state)
+{
+    struct err err = {.arena = &arena};
+    size_t settled;
+    (void)state;
+    kill_after(3);
+    put("deep/er/new", "n");
+    assert_int_equal(link("from", "deep/to"), 0);
+    assert_int_equal(batch_settle(&arena, ".", &settled, &err), 0);
+    check_untouched();
+}
+
+static void what_people_edited_since_is_left_to_them(void **state)
+{
+    struct err err = {.arena = &arena};
+    size_t settled;
+    (void)state;
+    kill_after(3);
+    put("edited", "by people");
+    assert_int_equal(batch_settle(&arena, ".", &settled, &err), -1);
+    assert_non_null(strstr(err.message, "edited was edited after a run that was interrupted"));
+    check_text("edited", "by people");
+    check_text("deep/er/new", "new");
+}
+
+static void no_record_is_said(void **state)
+{
+    static const char *const records[] = {"", "skein batch 1\n9 -1 -1 -1\nshort\n", "skein batch 1\n1 1 x 1\n", "skein batch 1\n-1 -1 -1 -1\n\n"};
+    (void)state;
+    for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
+        struct err err = {.arena = &arena};
+        size_t settled;
+        put(BATCH_RECORD, records[i]);
+        assert_int_equal(batch_settle(&arena, ".", &settled, &err), -1);
+        assert_non_null(strstr(err.message, "no record of an interrupted run"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +187,10 @@ int main(void)
         cmocka_unit_test_setup(a_file_in_the_way_stops_all, set_up),
         cmocka_unit_test_setup(a_rename_takes_no_place, set_up),
         cmocka_unit_test_setup(what_was_edited_meanwhile_stays, set_up),
+        cmocka_unit_test_setup(what_was_killed_is_taken_back, set_up),
+        cmocka_unit_test_setup(half_a_file_and_half_a_rename_are_taken_back, set_up),
+        cmocka_unit_test_setup(what_people_edited_since_is_left_to_them, set_up),
+        cmocka_unit_test_setup(no_record_is_said, set_up),
     };
     struct err err = {.arena = &arena};
     if (mkdtemp(root) == NULL)
