@@ -10,12 +10,9 @@ char *path_join(struct arena *arena, const char *directory, const char *name)
 {
     if (name[0] == '/' || directory[0] == '\0' || strcmp(directory, ".") == 0)
         return arena_strdup(arena, name);
-    size_t length = strlen(directory), rest = strlen(name);
-    size_t slash = directory[length - 1] != '/';
-    char *path = arena_alloc(arena, length + slash + rest + 1);
-    memcpy(path, directory, length);
-    memcpy(path + length, "/", slash);
-    memcpy(path + length + slash, name, rest);
+    const char *slash = str_ends(directory, "/") ? "" : "/";
+    char *path = arena_alloc(arena, strlen(directory) + strlen(slash) + strlen(name) + 1);
+    stpcpy(stpcpy(stpcpy(path, directory), slash), name);
     return path;
 }
 

@@ -112,7 +112,7 @@ static int read_operator(struct reading *reading, struct condition *condition)
 static bool read_number(const char *text, long long *number)
 {
     static const struct { const char *unit; long long factor; } units[] = {
-        {"", 1}, {"k", 1000}, {"M", 1000000}, {"kB", 1024}, {"MB", 1024 * 1024}, {"GB", 1024 * 1024 * 1024},
+        {"", 1}, {"k", 1000}, {"M", 1000000}, {"kB", 1024}, {"MB", 1024LL * 1024}, {"GB", 1024LL * 1024 * 1024},
     };
     char *end = NULL;
     errno = 0;
