@@ -52,12 +52,16 @@ struct action {
     struct constraint_defs constraints; /* of CREATE TABLE (the table's; columns have their own), ADD CONSTRAINT (one),
                                            a domain */
     struct type_name type;         /* of ALTER COLUMN TYPE, a domain, a function's result */
-    struct expression *expression; /* DEFAULT of SET DEFAULT, USING of ALTER TYPE, WHERE of an index or of DML */
+    struct expression *expression; /* DEFAULT of SET DEFAULT, USING of ALTER TYPE, WHERE of an index, of DML, of
+                                      the query of INSERT */
     struct key_parts keys;         /* of an index, of PARTITION BY */
     struct strings including;      /* INCLUDE (…) of an index */
     char partition_by;             /* 'l', 'r', 'h' of CREATE TABLE … PARTITION BY; 0: not partitioned */
     struct partition_bound bound;  /* of PARTITION OF and ATTACH PARTITION */
     struct object_names parents;   /* INHERITS */
+    size_t rows;                   /* of INSERT: how many VALUES has; 0: it has none */
+    char on_conflict;              /* of INSERT: 'n' DO NOTHING, 'u' DO UPDATE (by `keys`); 0: an error */
+    bool returning;                /* what changes rows has RETURNING */
     enum lock_mode lock;           /* of LOCK TABLE; of SELECT … FOR UPDATE, ROW SHARE; of what changes rows, ROW EXCLUSIVE */
     struct relation_uses uses;     /* relations read or written besides; also those a view or a function's body uses */
     struct calls calls;            /* functions that run: in a query's target list, in DEFAULT of SET …, CALL */

@@ -32,7 +32,7 @@ VEC(comparisons, struct comparison);
 
 struct expression {
     size_t at;                  /* byte offset in the text */
-    const char *text;           /* as it is written, on one line: of DEFAULT, CHECK, GENERATED, an index's WHERE; else NULL */
+    const char *text;           /* as it is written, on one line: of DEFAULT, CHECK, GENERATED, WHERE; else NULL */
     bool constant;              /* a literal, signed or cast or not; no function is called */
     bool null;                  /* the constant NULL */
     bool cast_only;             /* one column and casts of it: column::type */

@@ -16,6 +16,7 @@ struct tree {
     const char *text;          /* the whole */
     size_t length;
     struct action common;      /* what all actions of the statement have: number, place, extent, function */
+    size_t end;                /* of that string in the text; 0: that of the statement */
     size_t base;               /* where the string that was parsed begins in the text */
     bool located;              /* false: it stands nowhere in the text as it was parsed */
     int nesting;               /* DO in EXECUTE in DO … */
@@ -28,8 +29,7 @@ size_t tree_at(const struct tree *tree, int location);
 /* A new action with what is common.  It moves when the next one is added. */
 struct action *tree_add(struct tree *tree, enum action_kind kind, enum object_kind object);
 
-/* NULL stays NULL. */
-const char *tree_copy(const struct tree *tree, const char *text);
+const char *tree_copy(const struct tree *tree, const char *text);            /* NULL: NULL */
 struct object_name tree_relation(const struct tree *tree, const RangeVar *range);
 struct object_name tree_name(const struct tree *tree, const List *names);     /* of String, the last is the name */
 struct object_name tree_named(const struct tree *tree, const Node *object);   /* of String, List, TypeName or function */

@@ -38,6 +38,7 @@ static struct tree enter(const struct tree *tree, const char *text, size_t from,
     struct tree inner = *tree;
     inner.nesting++;
     inner.located = find_text(tree, from, to, text, &inner.base);
+    inner.end = inner.base + strlen(text);
     return inner;
 }
 
@@ -87,6 +88,7 @@ static void read_part(const struct tree *body, const struct plpgsql_part *part)
     tree.common.at = body->located ? body->base + part->start : body->common.at;
     tree.base = body->base + part->base;
     size_t from = body->base + part->start, to = body->base + part->end;
+    tree.end = to;
     if (part->kind == PLPGSQL_EXECUTE)
         read_dynamic(&tree, part->sql, from, to);
     else if (part->kind == PLPGSQL_EXPRESSION)

@@ -233,7 +233,7 @@ struct expression *tree_expression(struct tree *tree, Node *node)
 struct expression *tree_written(struct tree *tree, Node *node, enum written_part part, size_t at)
 {
     struct expression *expression = tree_expression(tree, node);
-    size_t end = tree->common.start + tree->common.length;
+    size_t end = tree->end > 0 ? tree->end : tree->common.start + tree->common.length;
     if (expression != NULL && tree->located && at < end)
         expression->text = written(tree->arena, part, tree->text + at, end - at);
     return expression;

@@ -80,12 +80,14 @@ static void read_select(struct tree *tree, SelectStmt *statement)
     read_with(tree, statement->withClause);
 }
 
-static struct action *add_change(struct tree *tree, enum action_kind kind, const RangeVar *relation, Node *where)
+static struct action *add_change(struct tree *tree, enum action_kind kind, const RangeVar *relation, Node *where,
+                                 const List *returning)
 {
     struct action *action = tree_add(tree, kind, OBJECT_TABLE);
     tree_set_relation(tree, action, relation);
     action->lock = LOCK_ROW_EXCLUSIVE;
-    action->expression = tree_expression(tree, where);
+    action->returning = returning != NIL;
+    action->expression = tree_written(tree, where, WRITTEN_WHERE, action->name_at);
     action->flags |= where != NULL ? FLAG_WHERE : 0U;
     return action;
 }
@@ -98,22 +100,40 @@ static bool reads_rows(const Node *source)
     return select->valuesLists == NIL && (select->fromClause != NIL || select->op != SETOP_NONE);
 }
 
+/* Which rows of a query's, or how many. */
+static void read_source(struct tree *tree, const SelectStmt *select, struct action *action)
+{
+    if (select == NULL || select->valuesLists != NIL)
+        action->rows = select == NULL ? 1 : (size_t)list_length(select->valuesLists);
+    else if (select->op == SETOP_NONE && select->withClause == NULL)
+        action->expression = tree_written(tree, select->whereClause, WRITTEN_WHERE, action->name_at);
+}
+
+static void read_conflict(struct tree *tree, const OnConflictClause *conflict, struct action *action)
+{
+    if (conflict != NULL)
+        action->on_conflict = conflict->action == ONCONFLICT_NOTHING ? 'n' : 'u';
+    if (conflict != NULL && conflict->infer != NULL)
+        tree_keys(tree, &action->keys, conflict->infer->indexElems);
+}
+
 static void read_insert(struct tree *tree, InsertStmt *statement)
 {
-    struct action *action = add_change(tree, ACTION_INSERT, statement->relation, NULL);
+    struct action *action = add_change(tree, ACTION_INSERT, statement->relation, NULL, statement->returningList);
     ListCell *cell;
+    read_source(tree, (const SelectStmt *)statement->selectStmt, action);
     foreach (cell, statement->cols)
         *vec_add(tree->arena, &action->names) = tree_copy(tree, lfirst_node(ResTarget, cell)->name);
     action->flags |= reads_rows(statement->selectStmt) ? FLAG_READS_ROWS : 0U;
-    if (statement->onConflictClause != NULL && statement->onConflictClause->infer != NULL)
-        tree_keys(tree, &action->keys, statement->onConflictClause->infer->indexElems);
+    read_conflict(tree, statement->onConflictClause, action);
     tree_walk(tree, (Node *)statement, action);
     read_with(tree, statement->withClause);
 }
 
 static void read_update(struct tree *tree, UpdateStmt *statement)
 {
-    struct action *action = add_change(tree, ACTION_UPDATE, statement->relation, statement->whereClause);
+    struct action *action = add_change(tree, ACTION_UPDATE, statement->relation, statement->whereClause,
+                                       statement->returningList);
     action->flags |= statement->fromClause != NIL ? FLAG_READS_ROWS : 0U;
     ListCell *cell;
     foreach (cell, statement->targetList)
@@ -124,7 +144,8 @@ static void read_update(struct tree *tree, UpdateStmt *statement)
 
 static void read_delete(struct tree *tree, DeleteStmt *statement)
 {
-    struct action *action = add_change(tree, ACTION_DELETE, statement->relation, statement->whereClause);
+    struct action *action = add_change(tree, ACTION_DELETE, statement->relation, statement->whereClause,
+                                       statement->returningList);
     action->flags |= statement->usingClause != NIL ? FLAG_READS_ROWS : 0U;
     tree_walk(tree, (Node *)statement, action);
     read_with(tree, statement->withClause);
@@ -132,7 +153,7 @@ static void read_delete(struct tree *tree, DeleteStmt *statement)
 
 static void read_merge(struct tree *tree, MergeStmt *statement)
 {
-    struct action *action = add_change(tree, ACTION_MERGE, statement->relation, NULL);
+    struct action *action = add_change(tree, ACTION_MERGE, statement->relation, NULL, NIL);
     action->flags |= FLAG_READS_ROWS;
     tree_walk(tree, (Node *)statement, action);
     read_with(tree, statement->withClause);

@@ -17,6 +17,10 @@ static const char *const leads[] = {
 static const char *const parts[] = {"NOT", "NULL", "CHECK", "UNIQUE", "PRIMARY", "REFERENCES", "CONSTRAINT", "GENERATED",
                                     "COLLATE", "DEFERRABLE", "INITIALLY", NULL};
 
+/* Words that end a WHERE; all are reserved, and so are names only behind a point. */
+static const char *const clauses[] = {"RETURNING", "ON", "GROUP", "HAVING", "WINDOW", "UNION", "INTERSECT", "EXCEPT", "ORDER",
+                                      "LIMIT", "OFFSET", "FETCH", "FOR", NULL};
+
 /* A piece on its way onto one line. */
 struct piece {
     struct str line;
@@ -61,10 +65,10 @@ static bool find(struct scan *scan, const char *word)
     return false;
 }
 
-static bool begins_part(const char *text, const struct token *token)
+static bool is_one_of(const char *text, const struct token *token, const char *const *words)
 {
-    for (const char *const *part = parts; *part != NULL; part++)
-        if (token_is(text, token, *part))
+    for (; *words != NULL; words++)
+        if (token_is(text, token, *words))
             return true;
     return false;
 }
@@ -73,9 +77,11 @@ static bool ends(const struct scan *scan, enum written_part part, const struct p
 {
     if (token->symbol == ';' || token->symbol == ')')
         return true;
-    if (part != WRITTEN_DEFAULT)
-        return false;
-    return token->symbol == ',' || (piece->line.length > 0 && begins_part(scan->text, token));
+    if (piece->line.length == 0)
+        return part == WRITTEN_DEFAULT && token->symbol == ',';
+    if (part == WRITTEN_WHERE)
+        return piece->line.at[piece->line.length - 1] != '.' && is_one_of(scan->text, token, clauses);
+    return part == WRITTEN_DEFAULT && (token->symbol == ',' || is_one_of(scan->text, token, parts));
 }
 
 /* False when the text may be too short to hold all of it. */

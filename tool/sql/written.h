@@ -9,7 +9,7 @@ enum written_part {
     WRITTEN_DEFAULT,   /* behind DEFAULT, up to what else is said about the column */
     WRITTEN_CHECK,     /* in the parentheses behind CHECK */
     WRITTEN_AS,        /* in those behind AS: of a generated column */
-    WRITTEN_WHERE      /* behind WHERE, to the end */
+    WRITTEN_WHERE      /* behind WHERE, up to the next clause */
 };
 
 /* The first one of that kind in a piece of a statement; it looks no further than it must.  NULL: there is none. */

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { LONGEST_EXCERPT = 80 };
+enum { LONGEST_STATEMENT = 80 };
 
 static const char *qualified(struct arena *arena, const char *schema, const char *name)
 {
@@ -242,12 +242,6 @@ static bool say_including(const struct saying *saying)
     return saying->action->including.count > 0 && say_code(saying, describe_names(saying->arena, &saying->action->including));
 }
 
-static bool say_where(const struct saying *saying)
-{
-    const struct expression *expression = saying->action->expression;
-    return expression != NULL && say_code(saying, expression->text);
-}
-
 static bool say_type(const struct saying *saying)
 {
     const struct column_def *column = saying->describing->column;
@@ -298,12 +292,7 @@ static bool say_statement(const struct saying *saying)
 {
     const struct action *action = saying->action;
     const char *line = normalise_line(saying->arena, saying->situation->subject->text + action->start, action->length);
-    size_t length = strlen(line);
-    if (length <= LONGEST_EXCERPT)
-        return say_code(saying, line);
-    for (length = LONGEST_EXCERPT; (line[length] & 0xC0) == 0x80; length--)
-        continue;
-    return say_code(saying, arena_printf(saying->arena, "%.*s…", (int)length, line));
+    return say_code(saying, describe_cut(saying->arena, line, LONGEST_STATEMENT));
 }
 
 static const struct {
@@ -321,7 +310,8 @@ static const struct {
     {"constraint-name", say_constraint_name}, {"constraint-columns", say_constraint_columns},
     {"referenced", say_referenced}, {"cascade", say_cascade}, {"not-valid", say_not_valid},
     {"using-index", say_using_index}, {"constraint", say_constraint}, {"column-constraints", say_column_constraints},
-    {"definition", say_definition}, {"fields", say_fields},
+    {"definition", say_definition}, {"rows", say_rows}, {"on-conflict", say_on_conflict}, {"returning", say_returning},
+    {"fields", say_fields},
 };
 
 bool describe_value(void *context, const char *name, struct arena *arena, struct phrase_parts *parts)

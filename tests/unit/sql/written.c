@@ -26,6 +26,9 @@ static const struct row rows[] = {
     {WRITTEN_CHECK, "CHECK (a IN ('x)', 'y'))", "a IN ('x)', 'y')"},
     {WRITTEN_AS, "GENERATED ALWAYS AS (lower(a)) STORED", "lower(a)"},
     {WRITTEN_WHERE, "t (a) WHERE deleted IS NULL /* live */ AND b > 0;", "deleted IS NULL AND b > 0"},
+    {WRITTEN_WHERE, "t SET a = (SELECT 1 WHERE x) WHERE (a > 0) AND t.returning RETURNING a", "(a > 0) AND t.returning"},
+    {WRITTEN_WHERE, "t SELECT a FROM u WHERE b = t.order GROUP BY a", "b = t.order"},
+    {WRITTEN_WHERE, "t SELECT a FROM u WHERE b ON CONFLICT DO NOTHING", "b"},
 };
 
 static void test_parts(void **state)

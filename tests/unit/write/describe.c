@@ -54,7 +54,33 @@ static const struct { const char *setup, *sql, *said; } rows[] = {
      "Drops the table public.t. This happens under a condition."},
     {"", "begin; set lock_timeout = '1s'; commit", ""},
     {"create table t (a int)", "update t set a = 1; delete from t where a = 2; truncate t",
-     "Changes every row of public.t. / Deletes rows of public.t. / Empties public.t."},
+     "Changes a in every row of public.t. / Deletes rows of public.t, where a = 2. / Empties public.t."},
+    {"create table t (a int, b int); create table u (a int)",
+     "update t set a = 1, b = default where b is  null /* none */ returning a; delete from t using u where t.a = u.a",
+     "Changes a, b in rows of public.t, where b is null, and returns them. / "
+     "Deletes rows of public.t, looked up in public.u, where t.a = u.a."},
+    {"create table t (a int, b int); create table u (a int)", "update t set a = u.a from u",
+     "Changes a in every row of public.t, looked up in public.u."},
+    {"create table t (a int primary key)",
+     "insert into t values (1); insert into t values (1), (2), (3) on conflict do nothing; insert into t default values; "
+     "insert into t values (1) on conflict (a) do update set a = 2 returning a; insert into t select generate_series(1, 9)",
+     "Inserts a row into public.t. / Inserts 3 rows into public.t, but those that are there already. / "
+     "Inserts a row into public.t. / "
+     "Inserts a row into public.t, and changes it where it is there already by a, and returns it. / Inserts rows into public.t."},
+    {"create table t (a int); create table u (a int)",
+     "insert into t select a from u where a > 2 on conflict do nothing; insert into t select a from u where a union select 1",
+     "Inserts into public.t what a query on public.u gives, where a > 2, but those that are there already. / "
+     "Inserts into public.t what a query on public.u gives."},
+    {"create table t (a int); create table u (a int)",
+     "with gone as (delete from t where a < 0 returning a) insert into u select a from gone where a > -9",
+     "Inserts into public.u what a query on public.t gives, where a > -9. / Deletes rows of public.t, where a < 0, and returns them."},
+    {"create table t (a text)",
+     "delete from t where a = 'a word' or a = 'a word' or a = 'a word' or a = 'a word' or a = 'a word' or a = 'a word' or "
+     "a = 'a word' or a = 'a word'",
+     "Deletes rows of public.t, where a = 'a word' or a = 'a word' or a = 'a word' or a = 'a word' or a = 'a word' or "
+     "a = 'a word' or a = 'a word' or …."},
+    {"create table t (a int)", "do 'begin delete from t where a = 1; end'", "Deletes rows of public.t, where a = 1."},
+    {"create table t (a int)", "do 'begin delete from t where true or \"a\"::text = ''x''; end'", "Deletes rows of public.t."},
     {"create table t (a int)", "comment on column t.a is 'x'; grant select on t to public",
      "Comments on the column a of public.t: x. / Changes privileges on t (grant select on t to public)."},
 };
