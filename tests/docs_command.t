@@ -168,7 +168,37 @@ is "$risk" critical "as validate says it"
 like "$page" '\| `shop.orders` \| ACCESS EXCLUSIVE \| reads and writes \|' "its locks"
 says $pages/migration_000005.md '- Rows of `shop.customers` keep the values that the up half gave them.' "its rows"
 is "$(grep -c 'only known when it runs is not known here' <<<"$page")" 1 "and what is not known, once"
+says $pages/migration_000005.md '  - `shop.f` changes `email` in every row of `shop.customers`' "the words say it"
+says $pages/migration_000005.md '  - `shop.f` drops the table `shop.orders` and whatever depends on it' "all of it"
+is "$(grep -c 'shop.f. drops' <<<"$page")" 1 "once, however often it is called"
+like "$(grep '^| 000005' $pages/README.md)" '\| shop.f drops the table shop.orders and whatever depends on it, and 2 more changes. \|' "also in the list"
+migration $home 000005_call "DO \$\$ BEGIN PERFORM shop.f(); IF now() > '2030-01-01' THEN DELETE FROM shop.customers WHERE id = 1; END IF; END \$\$;" 'SELECT shop.f();'
+run "$SKEIN" docs
+says $pages/migration_000005.md '- Runs a query, which calls `shop.f`.' "a call in a DO block"
+is "$(grep -c '^  - .shop.f. changes .email. in every row of .shop.customers.$' $pages/migration_000005.md)" 2 "says it, too, and that of the down half"
+says $pages/migration_000005.md '- Deletes rows of `shop.customers`, where `id = 1`, under a condition.' "beside what is done there itself"
 rm $home/00000[45]* && "$SKEIN" docs --quiet >/dev/null
+
+# --- what is shown in lists is what matters
+
+migration $home 000004_index 'DROP INDEX CONCURRENTLY IF EXISTS shop.orders_amount_idx;
+CREATE INDEX CONCURRENTLY orders_amount_idx ON shop.orders (amount);' 'DROP INDEX shop.orders_amount_idx;'
+migration $home 000005_tables 'COMMENT ON SCHEMA shop IS $$x$$; DROP TABLE IF EXISTS shop.a; UPDATE shop.orders SET note = 1 WHERE id = 2;
+CREATE TABLE shop.a (id int); CREATE INDEX ON shop.a (id); INSERT INTO shop.a VALUES (1), (2);' 'DROP TABLE shop.a;'
+migration $home 000007_said 'ALTER TABLE shop.a ADD COLUMN b int;' 'ALTER TABLE shop.a DROP COLUMN b;'
+migration $home 000008_add_b_c 'ALTER TABLE shop.a ADD COLUMN c int;' 'ALTER TABLE shop.a DROP COLUMN c;'
+cp $home/dependencies.json "$scratch/dependencies.json"
+cat >$home/dependencies.json <<'END'
+{"migrations": {"000007": {"description": "What b is for"}, "000008": {"description": "Add b.C"}}}
+END
+run "$SKEIN" docs
+row() { sed -n "s/^| $1 |[^|]*| \([^|]*\) |.*/\1/p" $pages/README.md; }
+is "$(row 000004)" 'Creates the index orders_amount_idx on shop.orders: amount, concurrently.' "not the guard before it"
+is "$(row 000005)" 'Creates the table shop.a, and 1 more change.' "the table, and not what belongs to it"
+is "$(row 000007)" 'What b is for' "what is declared comes first"
+is "$(row 000008)" 'Adds the column c (integer) to shop.a.' "unless it is only the name"
+lacks $pages/migration_000008.md 'Add b.C' "which nobody reads twice"
+rm $home/00000[4578]* && mv "$scratch/dependencies.json" $home && "$SKEIN" docs --quiet >/dev/null
 
 # --- names that mean something to Markdown and Mermaid
 

@@ -195,23 +195,11 @@ static enum risk_level level_of(const struct situation *situation, const struct 
     return absent && row->kind == ACTION_DROP && row->object != OBJECT_SCHEMA ? step(row->level, -1) : row->level;
 }
 
-static bool is_made_again(const struct situation *situation)
-{
-    const struct actions *actions = situation->subject->actions;
-    const char *name = situation->action->name.name;
-    for (size_t i = situation->number + 1; i < actions->count; i++) {
-        const struct action *action = &actions->at[i];
-        if (action->object == situation->action->object && action->kind != ACTION_DROP && action->place != PLACE_BODY &&
-            use_made(action) != USE_NONE && strcmp(action->name.name, name) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void add_action(struct arena *arena, struct risk *risk, const struct situation *situation)
 {
     const struct risk_row *row = row_of(situation->action);
-    if (row == NULL || !object_was_there(situation) || (row->replaceable && is_made_again(situation)))
+    if (row == NULL || !object_was_there(situation) ||
+        (row->replaceable && use_is_made_again(situation->action, situation->subject->actions, situation->number)))
         return;
     const struct relation *relation = situation->relation;
     const struct table_size *size =

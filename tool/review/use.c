@@ -1,5 +1,6 @@
 #include "review/use.h"
 
+#include "base/str.h"
 #include "sql/grammar.h"
 #include "sql/volatility.h"
 
@@ -53,6 +54,18 @@ enum use_class use_made(const struct action *action)
     bool temporary = (action->flags & FLAG_TEMPORARY) != 0 ||
                      (action->name.schema != NULL && strcmp(action->name.schema, "pg_temp") == 0);
     return temporary || action->name.name == NULL ? USE_NONE : made[action->kind];
+}
+
+bool use_is_made_again(const struct action *dropped, const struct actions *actions, size_t number)
+{
+    for (size_t i = number + 1; dropped->name.name != NULL && i < actions->count; i++) {
+        const struct action *action = &actions->at[i];
+        if (action->kind <= ACTION_CREATE_OTHER && action->object == dropped->object && action->place != PLACE_BODY &&
+            (action->flags & FLAG_TEMPORARY) == 0 && str_same(action->name.name, dropped->name.name) &&
+            (use_class_of(action->object) != USE_NONE || str_same(action->table.name, dropped->table.name)))
+            return true;
+    }
+    return false;
 }
 
 /* Actions that look at a relation, or change what stands beside it: its definition and its rows stay. */

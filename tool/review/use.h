@@ -25,6 +25,9 @@ size_t use_place(const struct use *use, const struct action *action, const char 
 /* What the action makes under its name; USE_NONE: nothing.  Temporary things count as nothing. */
 enum use_class use_made(const struct action *action);
 
+/* Behind the action of that number the dropped object is made again: views, functions, triggers are replaced like that. */
+bool use_is_made_again(const struct action *dropped, const struct actions *actions, size_t number);
+
 /* The class of an object; USE_NONE: one that has no place in a schema, or belongs to a table. */
 enum use_class use_class_of(enum object_kind object);
 

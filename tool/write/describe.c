@@ -39,12 +39,18 @@ static void add_details(struct arena *arena, struct phrase *phrase, const struct
     }
 }
 
-static bool is_minor(enum action_kind kind)
+static int line_of(const struct situation *situation)
 {
-    static const bool minor[ACTION_KINDS] = {
-        [ACTION_CREATE_SCHEMA] = true, [ACTION_CREATE_EXTENSION] = true, [ACTION_COMMENT] = true, [ACTION_OWNER] = true,
-        [ACTION_LOCK] = true, [ACTION_SELECT] = true, [ACTION_ANALYZE] = true};
-    return minor[kind];
+    int line = 0, column;
+    lines_find(situation->subject->lines, situation->action->at, &line, &column);
+    return situation->subject->first_line + line - 1;
+}
+
+static void say_maybe(struct arena *arena, struct phrase_parts *parts, const char *end)
+{
+    phrase_open_end(parts);
+    phrase_say(arena, parts, ", under a condition");
+    phrase_say(arena, parts, end);
 }
 
 void describe_action(struct arena *arena, const struct situation *situation, struct phrases *phrases)
@@ -52,15 +58,47 @@ void describe_action(struct arena *arena, const struct situation *situation, str
     const struct action *action = situation->action;
     struct describing describing = {.situation = situation};
     const char *pattern = action->place == PLACE_BODY ? NULL : pattern_of(action);
-    int line = 0, column;
     if (pattern == NULL)
         return;
     struct phrase *phrase = vec_add(arena, phrases);
     phrase_format(arena, &phrase->parts, pattern, describe_value, &describing);
     if (action->place == PLACE_BRANCH)
-        phrase_say(arena, &phrase->parts, " This happens under a condition.");
+        say_maybe(arena, &phrase->parts, ".");
     add_details(arena, phrase, situation);
-    phrase->minor = is_minor(action->kind);
-    lines_find(situation->subject->lines, action->at, &line, &column);
-    phrase->line = situation->subject->first_line + line - 1;
+    phrase->weight = describe_weight(situation);
+    phrase->line = line_of(situation);
+}
+
+/* --- what called functions do */
+
+/* The sentence of the call is the last one, unless there is none for it. */
+static struct phrase *phrase_of_call(struct arena *arena, const struct situation *situation, struct phrases *phrases)
+{
+    int line = line_of(situation);
+    if (phrases->count > 0 && phrases->at[phrases->count - 1].line == line)
+        return &phrases->at[phrases->count - 1];
+    struct phrase *phrase = vec_add(arena, phrases);
+    phrase_say(arena, &phrase->parts, "Calls functions.");
+    phrase->line = line;
+    phrase->weight = WEIGHT_MINOR;
+    return phrase;
+}
+
+void describe_called(struct arena *arena, const struct situation *situation, struct phrases *phrases, struct map *told)
+{
+    const struct action *action = situation->action;
+    const char *pattern = pattern_of(action), *function = describe_function(arena, &action->body_of);
+    struct describing describing = {.situation = situation};
+    struct phrase detail = {.weight = describe_weight(situation)};
+    if (pattern == NULL || function == NULL || action->kind == ACTION_SELECT || action->kind == ACTION_OTHER)
+        return;
+    phrase_format(arena, &detail.parts, pattern, describe_value, &describing);
+    if (action->branch)
+        say_maybe(arena, &detail.parts, ".");
+    phrase_say_of(arena, &detail.parts, function);
+    const char *text = phrase_text(arena, &detail.parts);
+    if (map_find(told, text) != NULL)
+        return;
+    map_put(arena, told, text, told);
+    *phrase_add_detail(arena, phrase_of_call(arena, situation, phrases)) = detail;
 }

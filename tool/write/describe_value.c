@@ -30,6 +30,11 @@ const char *describe_name(struct arena *arena, const struct situation *situation
     return relation == NULL ? qualified(arena, name->schema, name->name) : qualified(arena, relation->schema, relation->name);
 }
 
+const char *describe_function(struct arena *arena, const struct object_name *name)
+{
+    return name->name == NULL ? NULL : qualified(arena, name->schema, name->name);
+}
+
 const char *describe_names(struct arena *arena, const struct strings *names)
 {
     struct str str = str_new(arena);
@@ -291,6 +296,8 @@ static bool say_lock(const struct saying *saying)
 static bool say_statement(const struct saying *saying)
 {
     const struct action *action = saying->action;
+    if (action->body_of.name != NULL) /* that of the call */
+        return false;
     const char *line = normalise_line(saying->arena, saying->situation->subject->text + action->start, action->length);
     return say_code(saying, describe_cut(saying->arena, line, LONGEST_STATEMENT));
 }

@@ -40,14 +40,9 @@ static void summarise(struct doc *doc, const struct migration *migration)
 {
     const struct doc_half *up = &doc->halves[DIRECTION_UP];
     struct doc_summary *summary = &doc->summaries[migration->number];
-    const struct phrase *phrase = NULL;
+    const char *description = doc_description(migration);
     summary->risk = up->risk.level;
-    summary->text = "";
-    for (size_t i = up->does.count; i-- > 0;) /* the first that is not minor, else the first */
-        if (i == 0 || !up->does.at[i].minor)
-            phrase = !up->does.at[i].minor || phrase == NULL ? &up->does.at[i] : phrase;
-    if (phrase != NULL)
-        summary->text = arena_strdup(doc->arena, phrase_text(&doc->page, &phrase->parts));
+    summary->text = arena_strdup(doc->arena, description != NULL ? description : describe_summary(&doc->page, &up->does));
 }
 
 static int migration_page(void *context, const struct migration *migration, const struct schema *schema)

@@ -132,9 +132,10 @@ static struct data *applied_data(struct doc *doc, const struct migration *migrat
     return list;
 }
 
-static void set_declared(struct arena *arena, struct data *map, const struct declaration *declaration)
+static void set_declared(struct arena *arena, struct data *map, const struct migration *migration)
 {
-    data_set_text(arena, map, "description", declaration->description);
+    const struct declaration *declaration = &migration->declaration;
+    data_set_text(arena, map, "description", doc_description(migration));
     data_set_text(arena, map, "type", declaration->migration_type);
     data_set_text(arena, map, "estimated_duration", declaration->estimated_duration);
     data_set_text(arena, map, "declared_risk", declaration->risk_level);
@@ -182,7 +183,7 @@ struct data *doc_migration(struct doc *doc, const struct migration *migration)
     data_set(page, "repository", doc_repository(doc));
     data_set(page, "service", doc_service_data(doc, migration->service));
     data_set(page, "migration", map);
-    set_declared(arena, map, &migration->declaration);
+    set_declared(arena, map, migration);
     set_files(doc, map, migration);
     set_release(arena, map, migration);
     set_run(arena, map, up);

@@ -76,6 +76,27 @@ struct data *doc_service_data(struct doc *doc, const struct service *service)
     return map;
 }
 
+/* Letters and digits alone count, in any case. */
+static bool says_no_more(const char *text, const char *name)
+{
+    for (;; text++, name++) {
+        while (*text != '\0' && (unsigned char)*text < 0x80 && !isalnum((unsigned char)*text))
+            text++;
+        while (*name != '\0' && (unsigned char)*name < 0x80 && !isalnum((unsigned char)*name))
+            name++;
+        if (tolower((unsigned char)*text) != tolower((unsigned char)*name))
+            return false;
+        if (*text == '\0')
+            return true;
+    }
+}
+
+const char *doc_description(const struct migration *migration)
+{
+    const char *text = migration->declaration.description;
+    return text == NULL || says_no_more(text, migration->name) || says_no_more(text, migration->id) ? NULL : text;
+}
+
 struct data *doc_migration_data(struct doc *doc, const struct migration *migration, const struct service *from)
 {
     struct arena *arena = &doc->page;

@@ -127,7 +127,7 @@ static void note_what_stays(struct doc *doc, const struct situation *situation)
     phrase_format(&doc->page, &phrase->parts, adds ? value : dynamic, describe_value, &describing);
 }
 
-void doc_called(struct doc *doc, const struct situation *situation)
+static void note(struct doc *doc, const struct situation *situation)
 {
     risk_add(&doc->page, &doc->halves[situation->subject->direction].risk, situation);
     vec_each(touch, &situation->effect->touches)
@@ -137,10 +137,17 @@ void doc_called(struct doc *doc, const struct situation *situation)
     note_what_stays(doc, situation);
 }
 
+void doc_called(struct doc *doc, const struct situation *situation)
+{
+    struct doc_half *half = &doc->halves[situation->subject->direction];
+    describe_called(&doc->page, situation, &half->does, &half->told);
+    note(doc, situation);
+}
+
 void doc_see(struct doc *doc, const struct situation *situation)
 {
     if (situation->action->place == PLACE_BODY || situation->action->kind == ACTION_END)
         return;
     describe_action(&doc->page, situation, &doc->halves[situation->subject->direction].does);
-    doc_called(doc, situation);
+    note(doc, situation);
 }

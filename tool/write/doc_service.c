@@ -5,9 +5,8 @@ static struct data *row_data(struct doc *doc, const struct migration *migration,
 {
     const struct doc_summary *summary = &doc->summaries[migration->number];
     struct data *map = doc_migration_data(doc, migration, service);
-    const char *description = migration->declaration.description;
     data_set_text(&doc->page, map, "risk", risk_level_names[summary->risk]);
-    data_set_text(&doc->page, map, "summary", description != NULL ? description : summary->text);
+    data_set_text(&doc->page, map, "summary", summary->text);
     data_set_text(&doc->page, map, "release", release_of(migration));
     return map;
 }

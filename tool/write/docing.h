@@ -29,6 +29,7 @@ struct doc_half {
     char checksum[65];
     const char *sql;             /* NULL: nobody asks */
     struct phrases does;
+    struct map told;             /* what they say of called functions */
     struct risk risk;
     struct doc_locks locks;
     struct strings changed, filled, emptied; /* relations whose rows are updated, inserted into, or go */
@@ -74,6 +75,7 @@ struct data *doc_migration_data(struct doc *doc, const struct migration *migrati
 void doc_set_migrations(struct doc *doc, struct data *map, const char *key, const struct migration_refs *migrations,
                         const struct service *from);
 struct data *doc_phrases(struct doc *doc, const struct phrases *phrases);
+const char *doc_description(const struct migration *migration); /* as declared; NULL: none, or none but its name */
 
 /* doc_table.c: what a service's schema holds in the end. */
 const struct service *doc_owner(const struct doc *doc, const struct relation *relation);

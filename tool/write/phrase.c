@@ -1,5 +1,6 @@
 #include "write/phrase.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static void add(struct arena *arena, struct phrase_parts *parts, const char *text, size_t length, bool code)
@@ -60,6 +61,27 @@ void phrase_format(struct arena *arena, struct phrase_parts *parts, const char *
 {
     struct reading reading = {arena, parts, value, context};
     (void)take(&reading, &pattern);
+}
+
+void phrase_open_end(struct phrase_parts *parts)
+{
+    struct phrase_part *last = parts->count == 0 ? NULL : &parts->at[parts->count - 1];
+    size_t length = last == NULL || last->code ? 0 : strlen(last->text);
+    if (length > 0 && last->text[length - 1] == '.')
+        last->text[length - 1] = '\0';
+}
+
+void phrase_say_of(struct arena *arena, struct phrase_parts *parts, const char *name)
+{
+    struct phrase_parts said = {0};
+    phrase_code(arena, &said, name);
+    phrase_say(arena, &said, " ");
+    if (parts->count > 0 && !parts->at[0].code)
+        parts->at[0].text[0] = (char)tolower((unsigned char)parts->at[0].text[0]);
+    vec_each(part, parts)
+        *vec_add(arena, &said) = *part;
+    phrase_open_end(&said);
+    *parts = said;
 }
 
 struct phrase *phrase_add_detail(struct arena *arena, struct phrase *phrase)

@@ -15,7 +15,7 @@
 #include <stdbool.h>
 
 struct phrase_part {
-    const char *text;
+    char *text;                  /* a copy of its own */
     bool code;
 };
 VEC(phrase_parts, struct phrase_part);
@@ -25,7 +25,7 @@ struct phrase {
     struct phrase *details;      /* one line each below it: the columns of a table … */
     size_t detail_count, detail_room;
     int line;                    /* of the statement in its file; 0: none */
-    bool minor;                  /* others say better what a migration is about */
+    int weight;                  /* the heaviest sentence says what the whole is about */
 };
 VEC(phrases, struct phrase);
 
@@ -37,6 +37,12 @@ void phrase_say(struct arena *arena, struct phrase_parts *parts, const char *tex
 void phrase_code(struct arena *arena, struct phrase_parts *parts, const char *text);
 void phrase_format(struct arena *arena, struct phrase_parts *parts, const char *pattern, phrase_value *value,
                    void *context);
+
+/* Takes the point from the end, so that more can be said. */
+void phrase_open_end(struct phrase_parts *parts);
+
+/* "{name} drops …" of "Drops …." */
+void phrase_say_of(struct arena *arena, struct phrase_parts *parts, const char *name);
 
 struct phrase *phrase_add_detail(struct arena *arena, struct phrase *phrase);
 

@@ -51,7 +51,7 @@ static const struct { const char *setup, *sql, *said; } rows[] = {
     {"create table t (a int)", "alter table t rename a to \"B\"; alter table t rename to u",
      "Renames the column a of public.t to B. / Renames the table public.t to u."},
     {"create table t (a int)", "do $$ begin if true then drop table t; end if; end $$",
-     "Drops the table public.t. This happens under a condition."},
+     "Drops the table public.t, under a condition."},
     {"", "begin; set lock_timeout = '1s'; commit", ""},
     {"create table t (a int)", "update t set a = 1; delete from t where a = 2; truncate t",
      "Changes a in every row of public.t. / Deletes rows of public.t, where a = 2. / Empties public.t."},
