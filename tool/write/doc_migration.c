@@ -199,6 +199,7 @@ struct data *doc_migration(struct doc *doc, const struct migration *migration)
     data_set(map, "locks", locks_data(doc, &up->locks));
     data_set(map, "down_locks", locks_data(doc, &down->locks));
     data_set_bool(arena, map, "has_locks", up->locks.count > 0);
+    data_set_bool(arena, map, "has_down_locks", down->locks.count > 0);
     data_set_bool(arena, map, "has_touches", doc->touches.count > 0);
     data_set_bool(arena, map, "connected", doc->request->connected);
     struct data *applied = data_set(map, "applied", applied_data(doc, migration));

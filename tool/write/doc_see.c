@@ -23,45 +23,69 @@ static const char *shown(struct arena *arena, const char *schema, const char *na
     return schema == NULL ? arena_strdup(arena, name) : arena_printf(arena, "%s.%s", schema, name);
 }
 
-static const char *work_of(const struct touch *touch)
+/* The longest last. */
+static const char *const works[] = {
+    NULL, "every row may be read", "every row is read", "an index may be built", "an index is built",
+    "every row may be written anew", "every row is written anew"};
+
+static int work_of(const struct touch *touch)
 {
     if (touch->rewritten != TRUTH_NO)
-        return touch->rewritten == TRUTH_YES ? "every row is written anew" : "every row may be written anew";
+        return touch->rewritten == TRUTH_YES ? 6 : 5;
     if (touch->index_built != TRUTH_NO)
-        return touch->index_built == TRUTH_YES ? "an index is built" : "an index may be built";
-    if (touch->scanned != TRUTH_NO)
-        return touch->scanned == TRUTH_YES ? "every row is read" : "every row may be read";
-    return NULL;
+        return touch->index_built == TRUTH_YES ? 4 : 3;
+    return touch->scanned == TRUTH_NO ? 0 : touch->scanned == TRUTH_YES ? 2 : 1;
 }
 
-static struct doc_lock *lock_on(struct doc *doc, struct doc_locks *locks, const char *relation)
+/* A lock is held to the end of its transaction, whatever weaker ones come. */
+static enum lock_mode held_on(const struct doc_locks *locks, const struct doc_lock *lock)
 {
-    vec_each(lock, locks)
-        if (strcmp(lock->relation, relation) == 0)
-            return lock;
-    struct doc_lock *lock = vec_add(&doc->page, locks);
-    lock->relation = relation;
-    return lock;
+    enum lock_mode mode = lock->mode;
+    vec_each(earlier, locks)
+        if (strcmp(earlier->relation, lock->relation) == 0 && earlier->mode > mode)
+            mode = earlier->mode;
+    return mode;
+}
+
+static bool outdoes(const struct doc_lock *one, const struct doc_lock *other)
+{
+    return strcmp(one->relation, other->relation) == 0 && one->mode >= other->mode && one->length >= other->length;
+}
+
+/* Nothing is kept that another one of its relation outdoes. */
+static void add_lock(struct arena *arena, struct doc_locks *locks, const struct doc_lock *lock)
+{
+    size_t kept = 0, place = SIZE_MAX;
+    vec_each(other, locks)
+        if (outdoes(other, lock))
+            return;
+    for (size_t i = 0; i < locks->count; i++) {
+        if (!outdoes(lock, &locks->at[i]))
+            locks->at[kept++] = locks->at[i];
+        else if (place == SIZE_MAX)
+            locks->at[place = kept++] = *lock;
+    }
+    locks->count = kept;
+    if (place == SIZE_MAX)
+        *vec_add(arena, locks) = *lock;
 }
 
 static void note_lock(struct doc *doc, const struct situation *situation, const struct touch *touch)
 {
+    struct doc_locks *locks = &doc->halves[situation->subject->direction].locks;
     int line = 0, column;
     if (touch->lock < LOCK_ROW_EXCLUSIVE || touch->name.name == NULL || !was_there(situation, touch->relation) ||
         (touch->relation != NULL && !has_own_page(touch->relation)))
         return;
-    struct doc_lock *lock = lock_on(doc, &doc->halves[situation->subject->direction].locks,
-                                    shown(&doc->page, touch->name.schema, touch->name.name));
-    const char *work = work_of(touch);
-    if (lock->work == NULL && work != NULL) {
-        lock->work = work;
-        lock->why = touch->why == NULL ? NULL : arena_strdup(&doc->page, touch->why);
-    }
-    if (touch->lock <= lock->mode)
-        return;
-    lock->mode = touch->lock;
     lines_find(situation->subject->lines, situation->action->at, &line, &column);
-    lock->line = situation->subject->first_line + line - 1;
+    struct doc_lock lock = {.relation = shown(&doc->page, touch->name.schema, touch->name.name), .mode = touch->lock,
+                            .length = work_of(touch), .line = situation->subject->first_line + line - 1};
+    lock.work = works[lock.length];
+    if (lock.work != NULL && touch->why != NULL && strcmp(touch->why, lock.work) != 0)
+        lock.why = arena_strdup(&doc->page, touch->why);
+    if (situation->schema->in_transaction)
+        lock.mode = held_on(locks, &lock);
+    add_lock(&doc->page, locks, &lock);
 }
 
 static void note_touch(struct doc *doc, const char *schema, const char *name, const struct service *service)

@@ -7,10 +7,11 @@
 #include "review/risk.h"
 #include "sql/script.h"
 
-/* The strongest lock that a half takes on a relation that was there before. */
+/* A lock that a half holds on a relation that was there before, and the longest work under it. */
 struct doc_lock {
     const char *relation, *work, *why;
     enum lock_mode mode;
+    int length;                  /* of the work, by its kind */
     int line;
 };
 VEC(doc_locks, struct doc_lock);
