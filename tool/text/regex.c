@@ -131,7 +131,7 @@ char *regex_group(struct arena *arena, const struct regex *regex, const char *na
     int number = pcre2_substring_number_from_name(regex->code, (PCRE2_SPTR)name);
     if (number < 0 || (uint32_t)number >= pcre2_get_ovector_count(regex->match))
         return NULL;
-    const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(regex->match) + 2 * number;
+    const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(regex->match) + 2 * (size_t)number;
     if (offsets[0] == PCRE2_UNSET)
         return NULL;
     return arena_strndup(arena, regex->text + offsets[0], offsets[1] - offsets[0]);
