@@ -136,6 +136,34 @@ run "$SKEIN" docs --html own
 like "$stderr" 'templates/site/partials/foot.html:1:' "an error in it names file and line"
 rm -r templates
 
+mkdir -p services/audit/templates/site/partials
+put services/audit/templates/site/partials/foot.html <<<'<p>Audited.</p></main></body></html>'
+put services/audit/templates/site/style.css <<<'nothing'
+run "$SKEIN" docs --html own
+is "$(cd own && grep -rl Audited . | sort | paste -sd' ')" "./audit/000001_create_log.html ./audit/index.html" \
+    "a service's own templates count for its pages"
+ok "and for nothing that all pages share" cmp -s own/style.css site/style.css
+put services/audit/templates/site/migration.html <<<'{{no_such_thing}}'
+run "$SKEIN" docs --html own
+like "$stderr" 'services/audit/templates/site/migration.html:1:' "with a place for their errors"
+rm -r services/audit/templates own
+
+# --- the title
+
+title() { sed -n 's/.*<a class="home"[^>]*>\([^<]*\)<.*/\1/p' "$1/index.html"; }
+is "$(title site)" "$(basename "$PWD")" "the name of the directory, where nothing else is known"
+git init -q . && git remote add origin https://user:secret@host.example/team/web-shop.git
+run "$SKEIN" docs --html titled
+is "$(title titled)" web-shop "the name of git's remote"
+not_ok "and no more of it" grep -rl secret titled
+run env SKEIN_DOCS_TITLE='Shop & <more>' "$SKEIN" docs --html titled
+is "$(title titled)" 'Shop &amp; &lt;more&gt;' "or as it is configured"
+run "$SKEIN" docs --quiet
+is "$(grep '^# ' docs/database/README.md)" '# Database' "pages in the repository are the same wherever it lies"
+run env SKEIN_DOCS_TITLE='The *shop*' "$SKEIN" docs --quiet
+is "$(grep '^# ' docs/database/README.md)" '# The \*shop\*' "unless a title is configured"
+rm -rf .git titled docs services/*/migrations/docs
+
 # --- many migrations
 
 mkdir many && cd many && awk -v out=. -v count=1000 -v kind=mixed -v formats=pairs -f "$root/tests/bench/migrations.awk"

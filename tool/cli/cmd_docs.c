@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/docs_pages.h"
 #include "cli/docs_stamps.h"
+#include "cli/docs_title.h"
 #include "cli/json_log.h"
 #include "cli/run.h"
 #include "write/site.h"
@@ -66,7 +67,7 @@ static int ask(struct run *run, struct docs_applied *applied, struct doc_request
 
 static int write_site(struct run *run, const char *directory, struct err *err)
 {
-    struct doc_request request = {.arena = run->arena, .catalog = &run->catalog};
+    struct doc_request request = {.arena = run->arena, .catalog = &run->catalog, .title = docs_title_of_site(run)};
     struct docs_applied applied;
     struct site site;
     if (option_on(&run->options, OPTION_CHECK)) {
@@ -91,7 +92,7 @@ static int write_site(struct run *run, const char *directory, struct err *err)
 static int write_pages(struct run *run, struct docs_pages *pages, struct err *err)
 {
     struct docs_applied applied;
-    struct doc_request request = {.arena = run->arena, .catalog = &run->catalog, .layout = &pages->layout,
+    struct doc_request request = {.arena = run->arena, .catalog = &run->catalog, .layout = &pages->layout, .title = docs_title(run),
                                   .page = docs_pages_put, .context = pages};
     if (ask(run, &applied, &request, err) != 0)
         return -1;

@@ -52,26 +52,10 @@ int docs_pages_open(struct run *run, struct docs_pages *pages, struct err *err)
         pages->directories[(*service)->number] = path_absolute(arena, (*service)->migrations_directory);
     pages->layout = (struct doc_layout){
         path_absolute(arena, path_join(arena, root, "README.md")), service_path, migration_path, pages};
-    return template_set_open(arena, &run->config, NULL, &pages->repository, err);
+    return template_sets_open(arena, &run->config, catalog->services.count, &pages->templates, err);
 }
 
 /* --- writing */
-
-/* A service's own templates count for its pages. */
-int docs_pages_templates(struct docs_pages *pages, const struct service *service, struct template_set **set,
-                         struct err *err)
-{
-    struct arena *arena = pages->run->arena;
-    *set = &pages->repository;
-    if (service == NULL || service->directory == NULL ||
-        file_kind(path_join(arena, service->directory, "templates")) != FILE_DIRECTORY)
-        return 0;
-    *set = &pages->service;
-    if (pages->templates_of == service)
-        return 0;
-    pages->templates_of = service;
-    return template_set_open(arena, &pages->run->config, service, &pages->service, err);
-}
 
 /* Templates leave blank lines where there was nothing to say: one is enough, and none before the end of a block. */
 static void tidy(struct str *text)
@@ -101,7 +85,7 @@ static int render(struct docs_pages *pages, const struct doc_page *page, struct 
     static const char *const names[] = {
         [DOC_MIGRATION] = "docs/migration.md", [DOC_SERVICE] = "docs/service.md", [DOC_INDEX] = "docs/index.md"};
     struct template_set *set;
-    if (docs_pages_templates(pages, page->service, &set, err) != 0)
+    if (template_sets_get(&pages->templates, page->service, &set, err) != 0)
         return -1;
     if (template_set_render(set, names[page->kind], TEMPLATE_PLAIN, page->data, text, err) != 0)
         return -1;

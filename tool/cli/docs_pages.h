@@ -13,8 +13,7 @@ struct docs_pages {
     bool connected;               /* the database was asked what is applied; else what it said before stays */
     struct doc_layout layout;
     const char **directories;     /* of migrations, absolute, by number of the service */
-    struct template_set repository, service;
-    const struct service *templates_of;    /* whose set `service` is */
+    struct template_sets templates;
     const char *made;             /* the directory that was made last */
     struct strings written, alone, removed; /* as they are shown */
     size_t unchanged;
@@ -22,10 +21,6 @@ struct docs_pages {
 
 /* The set of templates is opened, and the places of pages are known. */
 int docs_pages_open(struct run *run, struct docs_pages *pages, struct err *err);
-
-/* Those that count for the pages of a service; NULL: for the index. */
-int docs_pages_templates(struct docs_pages *pages, const struct service *service, struct template_set **set,
-                         struct err *err);
 
 /* For doc_request: renders, merges and writes a page. */
 int docs_pages_put(void *context, struct doc_page *page, struct err *err);

@@ -25,10 +25,11 @@ static int key_of_templates(struct docs_pages *pages, const char **key, struct e
 {
     char hex[SHA256_HEX_SIZE];
     struct sha256 *sha = sha256_open();
-    int status = add_templates(sha, &pages->repository, err);
+    int status = add_templates(sha, &pages->templates.repository, err);
     vec_each(service, &pages->run->catalog.services) {
         struct template_set *set;
-        if (status == 0 && (status = docs_pages_templates(pages, *service, &set, err)) == 0 && set != &pages->repository)
+        if (status == 0 && (status = template_sets_get(&pages->templates, *service, &set, err)) == 0 &&
+            set != &pages->templates.repository)
             status = add_templates(sha, set, err);
     }
     sha256_close(sha, hex);

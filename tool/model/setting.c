@@ -65,6 +65,9 @@ const struct setting_row setting_rows[SETTINGS] = {
     [SETTING_DOCS_PATH] = {
         .name = "docs-path", .variables = {"SKEIN_DOCS_PATH"}, .keys = RUN_KEYS("docs_path"), .fallback = "docs/database",
         .summary = "The directory of the index that `skein docs` writes."},
+    [SETTING_DOCS_TITLE] = {
+        .name = "docs-title", .variables = {"SKEIN_DOCS_TITLE"}, .keys = RUN_KEYS("docs_title"),
+        .summary = "The title of what `skein docs` writes; without it a site is named as the repository is, or its directory."},
     [SETTING_SCHEMA] = {
         .name = "schema", .variables = {"SKEIN_SCHEMA"},
         .keys = {"schema", "database.schema", "migration.schema", "migrations.database.schema"},

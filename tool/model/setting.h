@@ -39,6 +39,7 @@ enum setting {
     SETTING_VALIDATION,
     SETTING_MANUAL_APPROVAL,
     SETTING_DOCS_PATH,         /* of the index that `skein docs` writes; "docs/database" */
+    SETTING_DOCS_TITLE,        /* of that index, and of the site */
     SETTING_FAIL_ON,           /* the severity that fails a check, by environment; review/fail_on.h reads it */
     SETTINGS
 };

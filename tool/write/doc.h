@@ -43,6 +43,7 @@ struct doc_request {
     struct arena *arena;
     const struct catalog *catalog;
     const struct doc_layout *layout;
+    const char *title;                 /* of the whole; NULL: "Database" */
     bool sql;                          /* pages of migrations hold the SQL itself, too */
     bool connected;                    /* and `applied` was asked for */
     const struct doc_applications *(*applied)(void *context, const struct migration *migration); /* NULL: unknown */

@@ -50,7 +50,7 @@ struct data *doc_repository(struct doc *doc)
 {
     const struct catalog *catalog = doc->request->catalog;
     struct data *map = data_map(&doc->page);
-    data_set_text(&doc->page, map, "title", "Database");
+    data_set_text(&doc->page, map, "title", doc->request->title != NULL ? doc->request->title : "Database");
     data_set_text(&doc->page, map, "link", doc_link(doc, &doc->page, doc->request->layout->index));
     data_set_integer(&doc->page, map, "services_count", (long long)catalog->services.count);
     data_set_integer(&doc->page, map, "migrations_count", (long long)catalog->order.count);

@@ -88,10 +88,12 @@ static int add_page(void *context, struct doc_page *page, struct err *err)
     struct site *site = context;
     const char *path = page->path + strlen(site->directory) + 1;
     struct str html = page_text(page);
+    struct template_set *set;
     if (page->service != NULL && make_folder(site, page->service, err) != 0)
         return -1;
     site_data_set(site, page);
-    if (template_set_render(&site->templates, templates[page->kind], TEMPLATE_HTML, page->data, &html, err) != 0)
+    if (template_sets_get(&site->templates, page->service, &set, err) != 0 ||
+        template_set_render(set, templates[page->kind], TEMPLATE_HTML, page->data, &html, err) != 0)
         return -1;
     note_for_search(site, page, path);
     return write_file(site, path, &html, err);
@@ -113,7 +115,7 @@ static int check_directory(struct arena *arena, const char *directory, struct er
 static int write_template(struct site *site, const char *path, const char *template, struct err *err)
 {
     struct source source;
-    if (template_set_read(&site->templates, template, &source, err) != 0)
+    if (template_set_read(&site->templates.repository, template, &source, err) != 0)
         return -1;
     return write_file(site, path, &(struct str){.at = (char *)source.content, .length = source.length}, err);
 }
@@ -185,7 +187,7 @@ int site_write(const struct doc_request *request, const char *directory, struct 
     own.page = add_page;
     own.context = site;
     if (check_directory(arena, site->directory, err) != 0 ||
-        template_set_open(arena, request->catalog->config, NULL, &site->templates, err) != 0 ||
+        template_sets_open(arena, request->catalog->config, request->catalog->services.count, &site->templates, err) != 0 ||
         write_template(site, "site.js", "site/site.js", err) != 0 ||
         write_template(site, "style.css", "site/style.css", err) != 0 || doc_render(&own, err) != 0)
         return -1;

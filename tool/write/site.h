@@ -18,7 +18,7 @@ struct site {
     struct arena *arena;
     const struct doc_request *request; /* of the caller */
     const char *directory;             /* absolute */
-    struct template_set templates;
+    struct template_sets templates;
     struct strings search;             /* search.js, as far as it is made */
     struct map paths, folders;         /* that belong to it */
     size_t written, same, removed;     /* files */

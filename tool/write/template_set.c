@@ -95,6 +95,27 @@ int template_set_open(struct arena *arena, const struct config *config, const st
     return 0;
 }
 
+int template_sets_open(struct arena *arena, const struct config *config, size_t services, struct template_sets *sets,
+                       struct err *err)
+{
+    *sets = (struct template_sets){.arena = arena, .config = config};
+    sets->services = arena_alloc(arena, (services + 1) * sizeof(*sets->services));
+    return template_set_open(arena, config, NULL, &sets->repository, err);
+}
+
+int template_sets_get(struct template_sets *sets, const struct service *service, struct template_set **set, struct err *err)
+{
+    struct template_set **known = service == NULL ? NULL : &sets->services[service->number];
+    *set = known == NULL ? &sets->repository : *known;
+    if (*set != NULL)
+        return 0;
+    *set = *known = &sets->repository;
+    if (service->directory == NULL || file_kind(path_join(sets->arena, service->directory, "templates")) != FILE_DIRECTORY)
+        return 0;
+    *set = *known = arena_new(sets->arena, struct template_set);
+    return template_set_open(sets->arena, sets->config, service, *known, err);
+}
+
 static int unknown(struct template_set *set, const char *name, struct err *err)
 {
     struct strings known = {0};

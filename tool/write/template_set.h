@@ -36,6 +36,19 @@ struct template_set {
 int template_set_open(struct arena *arena, const struct config *config, const struct service *service,
                       struct template_set *set, struct err *err);
 
+/* The sets of a repository: its own, and those of services that have templates. */
+struct template_sets {
+    struct arena *arena;
+    const struct config *config;
+    struct template_set repository;
+    struct template_set **services; /* by number; NULL: not asked for yet */
+};
+int template_sets_open(struct arena *arena, const struct config *config, size_t services, struct template_sets *sets,
+                       struct err *err);
+
+/* The one that counts for the pages of a service (NULL: of the repository). */
+int template_sets_get(struct template_sets *sets, const struct service *service, struct template_set **set, struct err *err);
+
 /* The text of the one that is in force.  Errors: ERR_INPUT, also when there is none of that name, with the nearest. */
 int template_set_read(struct template_set *set, const char *name, struct source *source, struct err *err);
 
