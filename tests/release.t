@@ -35,10 +35,35 @@ shop()
 }
 everything="billing.t1 billing.t2 orders.t1 orders.t2 orders.t3 stats.t1 users.t1 users.t2 users.t3 users.t4"
 
-# --- back to a release
+# --- where labels are seen
 
 shop
+run "$SKEIN" list
+like "$stdout" "NAME +RELEASE +HALVES" "list has a column for labels"
+like "$stdout" "users +000003 +t3 +1.1.0.3 " "and shows which release brings a migration"
+like "$stdout" "orders +000003 +t3 +1.10.0.3 .*stats +000001 +t1 +up" "and nothing where none does"
+run "$SKEIN" list --service stats
+unlike "$stdout" "RELEASE" "no column where there is nothing to show"
+run "$SKEIN" list --service stats --json
+like "$stdout" '"release": ?null, ?"release_label": ?null' "JSON has the members always"
+run "$SKEIN" plan
+like "$stdout" "MIGRATION +RELEASE +RUNS AS.*users 000001_t1 +1.0.0.1 +transaction" "plan has labels"
+run "$SKEIN" plan --json
+like "$stdout" '"release": ?"1.0.0", ?"release_label": ?"1.0.0.1"' "also as JSON"
 run "$SKEIN" up --yes --quiet
+run "$SKEIN" status
+like "$stdout" "NAME +RELEASE +STATE.*users +000004 +t4 +1.10.0.4 +applied" "status has labels"
+run "$SKEIN" status --json
+like "$stdout" '"release": ?"1.10.0", ?"release_label": ?"1.10.0.4"' "also as JSON"
+run "$SKEIN" history 1 --service users
+like "$stdout" "MIGRATION +RELEASE +OUTCOME.*000004_t4 +1.10.0.4 +" "history has labels"
+run "$SKEIN" history --json
+like "$stdout" '"id": ?"000004_t4", ?"release": ?"1.10.0", ?"release_label": ?"1.10.0.4"' "also as JSON"
+run "$SKEIN" status --service stats
+unlike "$stdout" "RELEASE" "status without labels has no column for them"
+
+# --- back to a release
+
 is "$(tables)" "$everything" "all of it is applied"
 run "$SKEIN" rollback --to-release 1.1.0 --dry-run
 is "$status" 0 "--dry-run shows the way back"

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/json_log.h"
 #include "flow/target.h"
+#include "model/filename.h"
 #include "text/table.h"
 
 static const char *or_empty(const char *text)
@@ -10,11 +11,21 @@ static const char *or_empty(const char *text)
     return text != NULL ? text : "";
 }
 
+/* NULL where its file is gone, or was never named. */
+static const struct migration *migration_of(const struct service *service, const struct attempt *attempt)
+{
+    uint64_t version;
+    const char *name;
+    bool named = attempt->migration_id != NULL && filename_reference(attempt->migration_id, &version, &name);
+    return named ? service_find(service, version) : NULL;
+}
+
 static struct json *attempt_json(struct arena *arena, const struct service *service, const struct attempt *attempt)
 {
     struct json *object = json_object(arena);
     json_set_text(object, "service", service->name);
     json_set_text(object, "id", attempt->migration_id);
+    json_log_release(object, arena, migration_of(service, attempt));
     json_set_text(object, "direction", attempt->direction);
     json_set_text(object, "outcome", attempt->outcome);
     json_set_text(object, "environment", attempt->environment);
@@ -31,6 +42,7 @@ static void add_row(const struct run *run, struct table *table, const struct ser
                     const struct attempt *attempt)
 {
     enum tone tone = attempt->error_message == NULL ? TONE_GOOD : TONE_BAD;
+    const struct migration *migration = migration_of(service, attempt);
     const struct {
         const char *text;
         enum tone tone;
@@ -39,6 +51,7 @@ static void add_row(const struct run *run, struct table *table, const struct ser
         {or_empty(attempt->finished_at), TONE_NONE},
         {or_empty(attempt->direction), TONE_NONE},
         {or_empty(attempt->migration_id), TONE_NONE},
+        {migration == NULL ? "" : or_empty(release_label(run->arena, migration)), TONE_NONE},
         {or_empty(attempt->outcome), tone},
         {attempt->duration >= 0 ? duration_text(run->arena, attempt->duration) : "", TONE_NONE},
         {or_empty(attempt->applied_by), TONE_FAINT},
@@ -62,8 +75,9 @@ static int print(struct run *run, struct targets *targets, long limit, struct er
 {
     static const struct table_column columns[] = {
         {"SERVICE", TABLE_LEFT, true}, {"WHEN", TABLE_LEFT, false}, {"", TABLE_LEFT, false},
-        {"MIGRATION", TABLE_LEFT, true}, {"OUTCOME", TABLE_LEFT, false}, {"TOOK", TABLE_RIGHT, false},
-        {"BY", TABLE_LEFT, true},     {"ERROR", TABLE_LEFT, true}};
+        {"MIGRATION", TABLE_LEFT, true}, {"RELEASE", TABLE_LEFT, false}, {"OUTCOME", TABLE_LEFT, false},
+        {"TOOK", TABLE_RIGHT, false}, {"BY", TABLE_LEFT, true}, {"ERROR", TABLE_LEFT, true}};
+    enum { RELEASE = 4 };
     bool as_json = option_on(&run->options, OPTION_JSON), plain = run->catalog.plain;
     struct json *document = json_log_document(run->arena), *list = json_list(run->arena);
     struct table *table = as_json ? NULL : table_open(columns + plain, sizeof(columns) / sizeof(columns[0]) - plain);
@@ -85,8 +99,10 @@ static int print(struct run *run, struct targets *targets, long limit, struct er
     json_set(document, "attempts", list);
     if (as_json && status == 0)
         json_log_print(run->arena, document);
-    if (!as_json)
+    if (!as_json) {
+        table_drop_empty(table, RELEASE - plain);
         table_close(table);
+    }
     return status;
 }
 

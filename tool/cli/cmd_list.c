@@ -23,6 +23,7 @@ static struct json *migration_json(struct arena *arena, const struct migration *
 {
     struct json *object = json_object(arena), *needs = json_list(arena);
     json_log_migration(object, migration);
+    json_log_release(object, arena, migration);
     json_set_text(object, "environment", migration->environment);
     json_set_text(object, "up", migration->up.path);
     json_set_text(object, "down", migration->down.path);
@@ -38,11 +39,12 @@ static struct json *migration_json(struct arena *arena, const struct migration *
 }
 
 /* The cells of a row in the order of the columns; the first one is left out where the service has no name. */
-static void add_row(struct table *table, bool plain, const struct migration *migration)
+static void add_row(struct arena *arena, struct table *table, bool plain, const struct migration *migration)
 {
     const char *const cells[] = {migration->service->name,
                                  migration->digits,
                                  migration->name,
+                                 or_empty(release_label(arena, migration)),
                                  halves_of(migration),
                                  or_empty(migration->environment),
                                  or_empty(migration->declaration.risk_level),
@@ -56,14 +58,16 @@ static void print_table(const struct run *run)
 {
     static const struct table_column columns[] = {
         {"SERVICE", TABLE_LEFT, true},      {"VERSION", TABLE_RIGHT, false}, {"NAME", TABLE_LEFT, true},
-        {"HALVES", TABLE_LEFT, false},      {"ENVIRONMENT", TABLE_LEFT, true}, {"RISK", TABLE_LEFT, false},
-        {"FILE", TABLE_LEFT, true}};
+        {"RELEASE", TABLE_LEFT, false},     {"HALVES", TABLE_LEFT, false},   {"ENVIRONMENT", TABLE_LEFT, true},
+        {"RISK", TABLE_LEFT, false},        {"FILE", TABLE_LEFT, true}};
+    enum { RELEASE = 3 };
     bool plain = run->catalog.plain;
     struct table *table = table_open(columns + plain, sizeof(columns) / sizeof(columns[0]) - plain);
     vec_each(service, &run->catalog.services)
         if (run->service == NULL || run->service == *service)
             vec_each(migration, &(*service)->migrations)
-                add_row(table, plain, *migration);
+                add_row(run->arena, table, plain, *migration);
+    table_drop_empty(table, RELEASE - plain);
     table_close(table);
 }
 

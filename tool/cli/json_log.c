@@ -25,6 +25,12 @@ void json_log_migration(struct json *object, const struct migration *migration)
     json_set_text(object, "name", migration->name);
 }
 
+void json_log_release(struct json *object, struct arena *arena, const struct migration *migration)
+{
+    json_set_text(object, "release", migration == NULL ? NULL : release_of(migration));
+    json_set_text(object, "release_label", migration == NULL ? NULL : release_label(arena, migration));
+}
+
 /* RFC 3339 in UTC, with milliseconds. */
 static char *time_text(struct arena *arena)
 {

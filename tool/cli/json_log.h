@@ -21,6 +21,9 @@ void json_log_print(struct arena *arena, const struct json *value);
 /* The fields that name a migration: service, version, id, name. */
 void json_log_migration(struct json *object, const struct migration *migration);
 
+/* Which release brings it: release and release_label, null where none does, and where the migration is NULL. */
+void json_log_release(struct json *object, struct arena *arena, const struct migration *migration);
+
 /* Adds the table of all events and their fields, in Markdown. */
 void json_log_reference(struct str *page);
 

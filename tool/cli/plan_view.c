@@ -55,6 +55,7 @@ static struct json *step_json(struct arena *arena, const struct step *step, cons
 {
     struct json *object = json_object(arena);
     json_log_migration(object, step->migration);
+    json_log_release(object, arena, step->migration);
     json_set_text(object, "direction", direction_names[step->direction]);
     json_set_text(object, "reason", step->reason);
     json_set_bool(object, "out_of_order", step->out_of_order);
@@ -84,22 +85,26 @@ static void print_json(struct arena *arena, const struct plan *plan, const struc
 static void print_table(struct arena *arena, const struct plan *plan, const struct manners *manners)
 {
     static const struct table_column columns[] = {{"#", TABLE_RIGHT, false},       {"", TABLE_LEFT, false},
-                                                  {"MIGRATION", TABLE_LEFT, true}, {"RUNS AS", TABLE_LEFT, false},
-                                                  {"RISK", TABLE_LEFT, false},     {"REASON", TABLE_LEFT, true}};
+                                                  {"MIGRATION", TABLE_LEFT, true}, {"RELEASE", TABLE_LEFT, false},
+                                                  {"RUNS AS", TABLE_LEFT, false},  {"RISK", TABLE_LEFT, false},
+                                                  {"REASON", TABLE_LEFT, true}};
+    enum { NUMBER, DIRECTION, MIGRATION, RELEASE, MANNER, RISK, REASON };
     struct table *table = table_open(columns, sizeof(columns) / sizeof(columns[0]));
     for (size_t i = 0; i < plan->steps.count; i++) {
         const struct step *step = &plan->steps.at[i];
         const struct manner *manner = &manners->at[i];
         int row = table_row(table, -1);
-        table_cell(table, row, 0, arena_printf(arena, "%zu", i + 1), TONE_NONE);
-        table_cell(table, row, 1, direction_names[step->direction],
+        table_cell(table, row, NUMBER, arena_printf(arena, "%zu", i + 1), TONE_NONE);
+        table_cell(table, row, DIRECTION, direction_names[step->direction],
                    step->direction == DIRECTION_DOWN ? TONE_WARN : TONE_NONE);
-        table_cell(table, row, 2, progress_name(arena, step->migration), TONE_NONE);
-        table_cell(table, row, 3, manner_text(arena, manner), manner->destructive ? TONE_WARN : TONE_NONE);
-        table_cell(table, row, 4, manner->risk == NULL ? "" : risk_level_names[manner->risk->level],
+        table_cell(table, row, MIGRATION, progress_name(arena, step->migration), TONE_NONE);
+        table_cell(table, row, RELEASE, release_label(arena, step->migration), TONE_NONE);
+        table_cell(table, row, MANNER, manner_text(arena, manner), manner->destructive ? TONE_WARN : TONE_NONE);
+        table_cell(table, row, RISK, manner->risk == NULL ? "" : risk_level_names[manner->risk->level],
                    risk_view_tone(manner->risk));
-        table_cell(table, row, 5, step->reason, TONE_FAINT);
+        table_cell(table, row, REASON, step->reason, TONE_FAINT);
     }
+    table_drop_empty(table, RELEASE);
     table_close(table);
 }
 

@@ -51,6 +51,7 @@ static void add_row(struct arena *arena, struct table *table, bool plain, const 
         {status->service->name, TONE_NONE},
         {digits_of(arena, row), TONE_NONE},
         {row->migration != NULL ? row->migration->name : row->id, TONE_NONE},
+        {row->migration != NULL ? or_empty(release_label(arena, row->migration)) : "", TONE_NONE},
         {standing_names[row->standing], tones[row->standing]},
         {arena_printf(arena, "%.*s", TO_THE_MINUTE, at), TONE_FAINT},
         {execution != NULL ? or_empty(execution->applied_by) : "", TONE_FAINT},
@@ -65,8 +66,9 @@ static void print_table(struct arena *arena, const struct statuses *statuses, bo
 {
     static const struct table_column columns[] = {
         {"SERVICE", TABLE_LEFT, true},    {"VERSION", TABLE_RIGHT, false}, {"NAME", TABLE_LEFT, true},
-        {"STATE", TABLE_LEFT, false},     {"WHEN", TABLE_LEFT, false}, {"BY", TABLE_LEFT, true},
-        {"TOOK", TABLE_RIGHT, false}};
+        {"RELEASE", TABLE_LEFT, false},   {"STATE", TABLE_LEFT, false},    {"WHEN", TABLE_LEFT, false},
+        {"BY", TABLE_LEFT, true},         {"TOOK", TABLE_RIGHT, false}};
+    enum { RELEASE = 3 };
     size_t rows = 0;
     struct table *table = table_open(columns + plain, sizeof(columns) / sizeof(columns[0]) - plain);
     vec_each(status, statuses)
@@ -74,6 +76,7 @@ static void print_table(struct arena *arena, const struct statuses *statuses, bo
             add_row(arena, table, plain, status, row);
             rows++;
         }
+    table_drop_empty(table, RELEASE - plain);
     table_close(table);
     if (rows > 0)
         putchar('\n');
@@ -140,6 +143,7 @@ static struct json *row_json(struct arena *arena, const struct status_row *row)
     json_set_integer(object, "version", (long long)row->version);
     json_set_text(object, "id", row->id);
     json_set_text(object, "name", row->migration != NULL ? row->migration->name : NULL);
+    json_log_release(object, arena, row->migration);
     json_set_text(object, "state", standing_names[row->standing]);
     json_set_text(object, "applied_at", execution != NULL ? execution->applied_at : NULL);
     json_set_text(object, "applied_by", execution != NULL ? execution->applied_by : NULL);

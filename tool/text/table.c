@@ -27,6 +27,7 @@ VEC(lines, struct line);
 struct column {
     size_t width;
     bool may_cut;
+    bool dropped;
 };
 
 struct table {
@@ -126,6 +127,18 @@ void table_cell(struct table *table, int row, size_t column, const char *text, e
     widen(table, column, shown, indent_of(table, (size_t)row, column));
 }
 
+void table_drop_empty(struct table *table, size_t column)
+{
+    struct libscols_column *scols = scols_table_get_column(table->scols, column);
+    for (size_t row = 0; row < table->lines.count; row++) {
+        const char *text = scols_cell_get_data(scols_line_get_cell(table->lines.at[row].scols, column));
+        if (text != NULL && text[0] != '\0')
+            return;
+    }
+    scols_column_set_flags(scols, scols_column_get_flags(scols) | SCOLS_FL_HIDDEN);
+    table->columns[column] = (struct column){.dropped = true};
+}
+
 /* The widest column that may still be cut; NULL when none can. */
 static struct column *find_widest(struct table *table)
 {
@@ -155,7 +168,7 @@ static void fit(struct table *table, size_t room)
 {
     size_t total = 0;
     for (size_t i = 0; i < table->column_count; i++)
-        total += table->columns[i].width + (i == 0 ? 0 : GAP);
+        total += table->columns[i].width + (i == 0 || table->columns[i].dropped ? 0 : GAP);
     struct column *widest;
     for (; total > room && (widest = find_widest(table)) != NULL; total--)
         widest->width--;

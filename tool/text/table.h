@@ -25,6 +25,8 @@ struct table *table_open(const struct table_column columns[], size_t count);
 /* A new row, or a child of `parent` (a row number, -1 for none), drawn as a tree in the first column. */
 int table_row(struct table *table, int parent);
 void table_cell(struct table *table, int row, size_t column, const char *text, enum tone tone);
+/* Leaves a column out when no row has a text in it.  Not the first one, which may bear a tree. */
+void table_drop_empty(struct table *table, size_t column);
 /* Prints to standard output and frees. */
 void table_close(struct table *table);
 

@@ -53,6 +53,23 @@ static void nothing(void)
     table_close(table_open(columns, 1));
 }
 
+static void with_empty_columns(void)
+{
+    static const struct table_column columns[] = {
+        {"NAME", TABLE_LEFT, false}, {"NEVER", TABLE_LEFT, true}, {"ONCE", TABLE_LEFT, false}, {"NOTE", TABLE_LEFT, true}};
+    struct table *table = table_open(columns, 4);
+    for (int i = 0; i < 2; i++) {
+        int row = table_row(table, -1);
+        table_cell(table, row, 0, "a", TONE_NONE);
+        table_cell(table, row, 1, i == 0 ? "" : NULL, TONE_NONE);
+        table_cell(table, row, 2, i == 0 ? NULL : "x", TONE_NONE);
+        table_cell(table, row, 3, "a note of 20 columns", TONE_NONE);
+    }
+    table_drop_empty(table, 1);
+    table_drop_empty(table, 2);
+    table_close(table);
+}
+
 static char *read_all(int fd)
 {
     char *text = arena_alloc(&arena, 65536);
@@ -142,6 +159,17 @@ static void an_empty_table_is_nothing(void **state)
     assert_string_equal(in_a_file(nothing), "");
 }
 
+static void leaves_out_columns_without_text(void **state)
+{
+    (void)state;
+    assert_string_equal(in_a_file(with_empty_columns), "NAME  ONCE  NOTE\n"
+                                                       "a           a note of 20 columns\n"
+                                                       "a     x     a note of 20 columns\n");
+    /* 4 + 2 + 4 + 2 + 20: what is left out takes no room. */
+    assert_non_null(strstr(on_a_terminal(with_empty_columns, 32), "a note of 20 columns"));
+    assert_non_null(strstr(on_a_terminal(with_empty_columns, 31), "a note of 20 colum…"));
+}
+
 static void is_cut_and_coloured_on_a_terminal(void **state)
 {
     (void)state;
@@ -194,6 +222,7 @@ int main(void)
         cmocka_unit_test(draws_with_ascii_where_the_locale_has_no_more),
         cmocka_unit_test(makes_control_characters_harmless),
         cmocka_unit_test(an_empty_table_is_nothing),
+        cmocka_unit_test(leaves_out_columns_without_text),
         cmocka_unit_test(is_cut_and_coloured_on_a_terminal),
         cmocka_unit_test(colours_can_be_refused),
         cmocka_unit_test(tones_are_empty_where_they_are_not_wanted),
