@@ -128,6 +128,25 @@ is "$(cat "$migrations/environments.json")" \
     '{"environments": {"development": {"migrations": ["development/000005_samples.up.sql"]}}}' "environments.json follows"
 ok "and so do the files" test -f "$migrations/development/000005_samples.down.sql"
 
+# --- releases
+
+fork
+git switch -q mine
+"$SKEIN" release 1.1.0 >/dev/null && commit "release 1.1.0"
+git switch -q main
+"$SKEIN" release 1.0.0 --service order-service >/dev/null && commit "release 1.0.0"
+git switch -q mine
+git merge -q main >/dev/null 2>&1
+cat >"$migrations/dependencies.json" <<'END'
+{"releases": {"1.0.0": "000002", "1.1.0": "000003"},
+ "migrations": {"000001": {"depends_on": []}, "000002": {"depends_on": ["000001"]}, "000003": {"depends_on": ["000002"]}}}
+END
+git checkout -q --theirs "$migrations/docs/migration_000002.md"
+commit merge
+run "$SKEIN" renumber --service order-service
+is "$status $(head -n 1 "$migrations/dependencies.json")" '0 {"releases": {"1.0.0": "000002", "1.1.0": "000004"},' \
+    "a new release ends with what has moved, one of the base with what has not"
+
 # --- what is applied
 
 if [ -z "$(server_programs)" ]; then

@@ -18,6 +18,7 @@ struct changing {
     struct arena *arena;
     const struct renumber_groups *groups;
     const struct node *base;     /* `migrations` of the file on the base; NULL: none */
+    const struct node *released; /* `releases` of it; NULL: none */
     bool left;
     struct changes { struct change *at; size_t count, room; } changes;
 };
@@ -106,6 +107,20 @@ static void change_entry(struct changing *changing, const struct node *entry, co
         change_list(changing, node_find(crosses, service));
 }
 
+static const struct node *releases_of(const struct node *root)
+{
+    const struct node *releases = root == NULL || root->kind != NODE_MAP ? NULL : node_find(root, "releases");
+    return releases != NULL && releases->kind == NODE_MAP ? releases : NULL;
+}
+
+/* A release of the base ends with what is there; a new one with what moves. */
+static void change_releases(struct changing *changing, const struct node *releases)
+{
+    node_each(release, releases)
+        if (changing->released == NULL || node_find(changing->released, release->key) == NULL)
+            change(changing, release, false);
+}
+
 static const struct place *place_of(const struct change *one)
 {
     return one->key ? &one->node->key_place : &one->node->place;
@@ -139,12 +154,16 @@ int renumber_dependencies(struct arena *arena, const char *path, const char *tex
     struct node *root = NULL, *base_root = NULL;
     if (json_read(arena, path, text, strlen(text), &root, err) != 0)
         return -1;
-    if (base != NULL && json_read(arena, path, base, strlen(base), &base_root, &unused) == 0)
+    if (base != NULL && json_read(arena, path, base, strlen(base), &base_root, &unused) == 0) {
         changing.base = migrations_of(base_root);
+        changing.released = releases_of(base_root);
+    }
     const struct node *migrations = migrations_of(root);
     if (migrations != NULL)
         node_each(entry, migrations)
             change_entry(&changing, entry, service, own);
+    if (own && releases_of(root) != NULL)
+        change_releases(&changing, releases_of(root));
     *edited = carry_out(&changing, path, text);
     *left = *left || changing.left;
     return 0;
