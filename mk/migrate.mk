@@ -11,8 +11,10 @@
 #   ENV=staging                 the environment; also APP_ENV=
 #   COUNT=2                     how many migrations; also STEPS=
 #   TO=5                        the version to arrive at; also VERSION=
+#   TO_RELEASE=1.2.0            the release to arrive at, of all services
+#   NEWER_SERVICES=leave        with TO_RELEASE=: services that were released later stay as they are; or rollback
 #   MIGRATION=000004_settings   one migration, by version, name or both
-#   NAME=add_settings           of a new migration, or of a new service
+#   NAME=add_settings           of a new migration, a new service or a new release
 #   TYPE=table                  of db-migration-generate: what kind of migration; its parameters besides:
 #     TABLE= COLUMNS= REFERENCES= ON= OBJECT= VALUES= OLD_NAME= NEW_NAME= ROLE= PRIVILEGES= BODY= EXTENSION=
 #     PARTITION_BY= PARTITION= EXPRESSION= DEFAULT= INDEX= CONSTRAINT= USING= RETURNS= DESCRIPTION=
@@ -33,7 +35,7 @@
 # the include, as in `SKEIN_SERVICE := billing`:
 #
 #   SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_MIGRATION SKEIN_NAME SKEIN_FILE SKEIN_DRY_RUN
-#   SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON, and SKEIN_TYPE, SKEIN_FOR, SKEIN_TABLE …; and besides them SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_CHECK
+#   SKEIN_TO_RELEASE SKEIN_NEWER_SERVICES SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON, and SKEIN_TYPE, SKEIN_FOR, SKEIN_TABLE …; and besides them SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_CHECK
 #   SKEIN_HTML SKEIN_QUIET SKEIN_VERBOSE
 #
 # The short names count only on the command line: the environment is full of NAMEs.  `skein help environment`
@@ -89,11 +91,12 @@ endef
 skein_parameters := TABLE COLUMNS REFERENCES ON OBJECT VALUES OLD_NAME NEW_NAME ROLE PRIVILEGES BODY EXTENSION \
   PARTITION_BY PARTITION EXPRESSION DEFAULT INDEX CONSTRAINT USING RETURNS DESCRIPTION
 
-$(foreach name,SKEIN SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_MIGRATION SKEIN_NAME SKEIN_FILE \
+$(foreach name,SKEIN SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_TO_RELEASE SKEIN_NEWER_SERVICES SKEIN_MIGRATION SKEIN_NAME SKEIN_FILE \
   SKEIN_DRY_RUN SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_CHECK SKEIN_QUIET \
   SKEIN_HTML SKEIN_VERBOSE SKEIN_TYPE SKEIN_FOR $(addprefix SKEIN_,$(skein_parameters)), \
   $(eval $(call skein_take,$(name))))
 $(foreach pair,SERVICE:SERVICE_NAME ENVIRONMENT:APP_ENV ENVIRONMENT:ENV COUNT:STEPS COUNT:COUNT TO:VERSION TO:TO \
+  TO_RELEASE:TO_RELEASE NEWER_SERVICES:NEWER_SERVICES \
   MIGRATION:MIGRATION NAME:NAME FILE:FILE DRY_RUN:DRY_RUN REMOVE:REMOVE FORCE:FORCE CHECK:CHECK HTML:HTML CONFIRM:CONFIRM YES:YES JSON:JSON \
   TYPE:TYPE FOR:FOR COLUMNS:COLUMN $(foreach name,$(skein_parameters),$(name):$(name)), \
   $(eval $(call skein_take_as,SKEIN_$(firstword $(subst :, ,$(pair))),$(lastword $(subst :, ,$(pair))))))
@@ -131,7 +134,7 @@ endif
 skein_targets := \
   db-migrate-up db-migrate db-migrate-up-orchestrator db-migrate-all db-migrate-down db-migrate-down-orchestrator \
   db-rollback db-migrate-init db-migrate-init-orchestrator db-migrate-create \
-  db-migration-generate db-migrate-generate db-service db-docs \
+  db-migration-generate db-migrate-generate db-service db-release db-docs \
   db-validate db-migrate-validate db-migrate-validate-orchestrator db-migration-deps db-migration-order \
   db-migrate-list db-migrate-list-orchestrator db-migrate-plan db-migrate-plan-orchestrator \
   db-migrate-status db-status db-migrate-status-orchestrator \
@@ -176,13 +179,13 @@ skein_docs := $(if $(strip $(filter-out undefined,$(foreach name,SKEIN_SERVICE S
   $(origin $(name)))) $(findstring B,$(filter-out --%,$(firstword -$(value MAKEFLAGS))))),,--stamps .skein/docs)
 
 ##@ Migrate
-db-migrate-up db-migrate db-migrate-up-orchestrator: | skein-binary ## Apply what is pending: all of it, COUNT= of it, up to TO=
+db-migrate-up db-migrate db-migrate-up-orchestrator: | skein-binary ## Apply what is pending: all of it, COUNT= of it, up to TO= or TO_RELEASE=
 	@"$$SKEIN" up
 db-migrate-all: | skein-binary ## Apply what is pending of every service, whatever SERVICE_NAME= says
 	@env -u SKEIN_SERVICE "$$SKEIN" up
 db-migrate-down db-migrate-down-orchestrator: | skein-binary ## Roll back the newest migration, or the newest COUNT=
 	@"$$SKEIN" down
-db-rollback: | skein-binary ## Roll back one MIGRATION=, or everything above the version TO=
+db-rollback: | skein-binary ## Roll back one MIGRATION=, all above the version TO=, or to the release TO_RELEASE=
 	@"$$SKEIN" rollback
 db-migrate-init db-migrate-init-orchestrator: | skein-binary ## Create schemas and tracking tables
 	@"$$SKEIN" init
@@ -192,6 +195,8 @@ db-migration-generate db-migrate-generate: | skein-binary ## Generate a migratio
 	@"$$SKEIN" generate
 db-service: | skein-binary ## Make a new service NAME=billing-service, with its first table
 	@"$$SKEIN" service
+db-release: | skein-binary ## Make a release NAME=1.3.0 of what there is; without NAME= list the releases
+	@"$$SKEIN" release
 db-docs: | skein-binary ## Write documentation pages that changed; CHECK=1 only looks; HTML= makes a site
 	@"$$SKEIN" docs $(skein_docs)
 

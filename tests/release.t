@@ -151,6 +151,165 @@ run "$SKEIN" up --to-release 1.0.0 --yes
 like "$status $stderr" "^5 .*release 1.0.0 is not complete: orders 000003 needs users 000004" "a release that needs more than it has"
 is "$(tables)" "" "and nothing has happened"
 
+# --- making releases
+
+shop
+cat >services/users/migrations/dependencies.json <<'END'
+{
+    "global_config": { "max_parallel_migrations": 2 },
+    "releases": {
+        "1.0.0": "000002",
+        "1.10.0": "000003"
+    },
+    "migrations": {}
+}
+END
+run "$SKEIN" release
+is "$status $stdout" "0 RELEASE       SERVICE  ENDS WITH  BRINGS  MIGRATIONS
+1.0.0         orders   000001_t1       1           1
+1.0.0         users    000002_t2       2           2
+1.1.0         billing  000001_t1       1           1
+1.1.0         orders   000001_t1       0           1
+1.1.0         users    000002_t2       0           2
+1.10.0        billing  000002_t2       1           2
+1.10.0        orders   000003_t3       2           3
+1.10.0        users    000003_t3       1           3
+not released  stats    000001_t1       1           1
+not released  users    000004_t4       1           4" "release lists where each service stands"
+run "$SKEIN" release --json --service users
+like "$stdout" '"name": ?"1.10.0", ?"services": ?\[\{"service": ?"users", ?"version": ?3, ?"id": ?"000003_t3", ?"declared": ?true, ?"brings": ?1, ?"migrations": ?3' "also as JSON"
+like "$stdout" '"unreleased": ?\[\{"service": ?"users", ?"version": ?4' "with what is not released"
+before=$(find services -type f -exec sha256sum {} + | sort)
+for name in 1.10.0 1.01.0 1.9.9 1.0.0 v2.0.0 2.0 2.0.0.1 "2.0.0 " "../2.0.0" 99999999999.0.0; do
+    run "$SKEIN" release "$name"
+    is "$status" 2 "'$name' is refused"
+done
+is "$(find services -type f -exec sha256sum {} + | sort)" "$before" "and nothing has changed"
+run "$SKEIN" release 1.10.0
+like "$stderr" "there is a release 1.10.0 already" "a release that is there is not made again"
+run "$SKEIN" release 1.9.9
+like "$stderr" "1.9.9 is older than the last release, 1.10.0" "nor one before the last, by numbers"
+run "$SKEIN" release 1.11.0
+is "$status $stdout" "0 services/billing/migrations/dependencies.json: 1.11.0 ends with 000002, 0 new
+services/orders/migrations/dependencies.json: 1.11.0 ends with 000003, 0 new
+services/stats/migrations/dependencies.json: 1.11.0 ends with 000001, 1 new
+services/users/migrations/dependencies.json: 1.11.0 ends with 000004, 1 new" "a release is made of what there is"
+is "$(cat services/users/migrations/dependencies.json)" '{
+    "global_config": { "max_parallel_migrations": 2 },
+    "releases": {
+        "1.0.0": "000002",
+        "1.10.0": "000003",
+        "1.11.0": "000004"
+    },
+    "migrations": {}
+}' "the file is as it was, and an entry longer"
+is "$(cat services/billing/migrations/dependencies.json)" '{"releases": {"1.1.0": "000001", "1.10.0": "000002", "1.11.0": "000002"}}' \
+    "on one line where all of it is"
+like "$(cat services/orders/migrations/dependencies.json)" '"1.11.0": "000003"},.*"cross_service_dependencies"' "before other members"
+is "$(cat services/stats/migrations/dependencies.json)" '{
+  "releases": {
+    "1.11.0": "000001"
+  }
+}' "a file that was not there is made"
+run "$SKEIN" validate
+is "$status" 0 "what was made is valid"
+run "$SKEIN" release 1.11.1
+is "$status" 0 "a release that brings nothing is one"
+run "$SKEIN" up --yes --quiet --to-release 1.11.1
+is "$status $(tables)" "0 $everything" "and can be gone to"
+run "$SKEIN" release 2.0.0 --service users --json
+like "$status $stdout" '^0 .*"release": ?"2.0.0", ?"services": ?\[\{"service": ?"users", ?"version": ?"000004", ?"brings": ?0, ?"file": ?"services/users/migrations/dependencies.json"\}\]' \
+    "--service makes it of one service"
+unlike "$(cat services/orders/migrations/dependencies.json)" "2.0.0" "and of no other"
+
+# Nothing is written when one file cannot be.
+chmod a-w services/users/migrations
+before=$(find services -type f -exec sha256sum {} + | sort)
+if [ "$(id -u)" -eq 0 ]; then
+    skip "a directory that may not be written" "root may"
+else
+    run "$SKEIN" release 3.0.0
+    is "$status" 4 "a directory that may not be written"
+fi
+chmod u+w services/users/migrations
+printf '[]\n' >services/users/migrations/dependencies.json
+before=$(find services -type f -exec sha256sum {} + | sort)
+run "$SKEIN" release 3.0.0
+like "$status $stderr" "^2 .*users/migrations/dependencies.json:1:1.*object" "a file that is no object"
+is "$(find services -type f -exec sha256sum {} + | sort)" "$before" "and all others are as they were"
+
+# The old short form, other environments, and a service without migrations.
+echo '{"000002": ["000001"]}' >services/users/migrations/dependencies.json
+mkdir -p services/users/migrations/development services/empty/migrations
+echo '{"environments": {"development": {"migrations": "development"}, "production": {}}}' >services/users/migrations/environments.json
+echo "SELECT 1;" | tee services/users/migrations/development/000009_samples.up.sql >services/users/migrations/development/000009_samples.down.sql
+run "$SKEIN" release 3.0.0 --environment production
+is "$status $(tr -d ' \n' <services/users/migrations/dependencies.json)" '0 {"000002":["000001"],"releases":{"3.0.0":"000009"}}' \
+    "it ends with the newest migration of any environment, beside the old short form"
+not_ok "a service without migrations has no entry" test -e services/empty/migrations/dependencies.json
+for environment in production development; do
+    run "$SKEIN" list --environment $environment
+    like "$status $stdout" "^0 .*3.0.0.4 " "$environment reads it"
+done
+run "$SKEIN" --migrations services/users/migrations release 4.0.0
+like "$status $stderr" "^2 .*--migrations has none" "one directory has no releases"
+
+# Many at once: each release is made once, in all services or in none.
+shop
+for ((i = 0; i < 8; i++)); do
+    "$SKEIN" release 3.0.0 >"$scratch/made.$i" 2>&1 &
+    "$SKEIN" create thing --service users >/dev/null 2>&1 &
+done
+wait $(jobs -p | grep -vx "$server_pid")
+is "$(grep -l '^services/' "$scratch"/made.* | wc -l)" 1 "of many that make one release, one does"
+is "$(grep -l 'there is a release 3.0.0 already' "$scratch"/made.* | wc -l)" 7 "and the others are told"
+is "$(grep -c '3.0.0' services/*/migrations/dependencies.json | tr '\n' ' ')" \
+    "services/billing/migrations/dependencies.json:1 services/orders/migrations/dependencies.json:1 services/stats/migrations/dependencies.json:1 services/users/migrations/dependencies.json:1 " \
+    "in every service once"
+run "$SKEIN" validate
+is "$status" 0 "and what they left is valid"
+
+# Killed while it writes: the next run takes back what there is, so that a release is in all services or in none.
+shop
+for name in 3.0.{1..20}; do
+    "$SKEIN" release "$name" >/dev/null 2>&1 &
+    sleep "0.00$((RANDOM % 10))"
+    kill -KILL $! 2>/dev/null
+    wait $! 2>/dev/null
+done
+run "$SKEIN" release 3.1.0
+is "$status" 0 "after runs that were killed one goes well"
+for service in billing orders stats users; do
+    grep -o '"3\.[01]\.[0-9]*"' "services/$service/migrations/dependencies.json" >"$scratch/names.$service"
+done
+is "$(sort -u "$scratch"/names.* | wc -l) $(cat "$scratch"/names.* | wc -l)" \
+    "$(wc -l <"$scratch/names.users") $((4 * $(wc -l <"$scratch/names.users")))" "and all services have the same releases"
+is "$(find services -name '.skein-unfinished' -o -name '*.tmp')" "" "and nothing is left behind"
+shop
+file=$PWD/services/users/migrations/dependencies.json
+old=$(cat "$file")
+printf '{}\n' >"$file"
+printf 'skein batch 1\n%d 3 %d -1\n%s{}\n%s\n\n' ${#file} $((${#old} + 1)) "$file" "$old" >services/billing/migrations/.skein-unfinished
+run "$SKEIN" up --to-release 1.0.0 --yes
+like "$status $stderr" "^2 .*skein-unfinished.*killed, or is not done yet.*release of the service takes it back" "half of a release is not gone to"
+run "$SKEIN" release 3.0.0
+like "$status $stderr" "^0 took back what an interrupted run had begun to write in services/billing/migrations: 1 file" \
+    "half of a release is taken back by the next"
+like "$(cat "$file")" '"1.10.0": "000004", "3.0.0": "000004"' "which stands on what was there before"
+
+# --- make
+
+shop
+printf 'include %s/mk/migrate.mk\n' "$root" >Makefile
+run make -s db-release NAME=2.0.0 SKEIN="$SKEIN"
+like "$status $stdout" "^0 .*users/migrations/dependencies.json: 2.0.0 ends with 000004, 0 new" "make db-release NAME="
+run make -s db-release SKEIN="$SKEIN"
+like "$status $stdout" "^0 RELEASE.*2.0.0 +users +000004_t4" "make db-release lists"
+run make -s db-migrate-up TO_RELEASE=1.1.0 SKEIN="$SKEIN" YES=1
+is "$status $(tables)" "0 billing.t1 orders.t1 users.t1 users.t2 users.t3" "make db-migrate-up TO_RELEASE="
+run make -s db-rollback TO_RELEASE=1.0.0 NEWER_SERVICES=rollback SKEIN="$SKEIN" YES=1
+is "$status $(tables)" "0 orders.t1 users.t1 users.t2" "make db-rollback TO_RELEASE= NEWER_SERVICES="
+
 # --- files that are not there
 
 shop

@@ -158,6 +158,17 @@ const struct command commands[] = {
              "environments.json say of them are renamed along. The base is --base, else origin/HEAD, main or master.\n"
              "What is on the base is not renumbered, nor, with --connected, what is applied."},
 
+    {.name = "release", .group = make, .arguments = "[NAME]", .most = 1, .needs = NEED_CONFIG, .run = cmd_release,
+     .options = OPTIONS_OF(OPTION_NAME),
+     .summary = "List the releases, or make one of what there is.",
+     .text = "  skein release 1.3.0\n"
+             "A release is an entry in each service's dependencies.json: \"releases\": {\"1.3.0\": \"000007\"}, the migration "
+             "that it ends with. With NAME every service that has migrations gets one, whether it changed or not; all files "
+             "are written, or none. NAME is MAJOR.MINOR.PATCH and newer than the last one. --service makes a release of "
+             "one service alone.\n"
+             "Without NAME: where each service stands in each release, how many migrations that brings, and what is not "
+             "released yet. up, rollback and goto take a release with --to-release."},
+
     {.name = "force", .group = mend, .arguments = "V", .most = 1, .streams = true, .needs = NEED_CATALOG,
      .run = cmd_force, .options = OPTIONS_OF(OPTION_TO),
      .summary = "Record that version V is applied, and run nothing.",

@@ -9,6 +9,7 @@ int cmd_down(struct run *run, struct err *err);
 int cmd_goto(struct run *run, struct err *err);
 int cmd_rollback(struct run *run, struct err *err);
 int cmd_redo(struct run *run, struct err *err);
+int cmd_release(struct run *run, struct err *err);
 int cmd_force(struct run *run, struct err *err);
 int cmd_resolve(struct run *run, struct err *err);
 int cmd_init(struct run *run, struct err *err);

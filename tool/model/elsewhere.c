@@ -39,12 +39,25 @@ static void read_all(struct arena *arena, struct elsewhere *elsewhere, const cha
         qsort(versions->at, versions->count, sizeof(*versions->at), compare_versions);
 }
 
-bool elsewhere_has(struct arena *arena, struct elsewhere *elsewhere, const char *directory, uint64_t version)
+static const struct versions_elsewhere *versions_of(struct arena *arena, struct elsewhere *elsewhere, const char *directory)
 {
-    const struct versions_elsewhere *versions = &elsewhere->versions;
     if (!elsewhere->read)
         read_all(arena, elsewhere, directory);
     elsewhere->read = true;
+    return &elsewhere->versions;
+}
+
+bool elsewhere_has(struct arena *arena, struct elsewhere *elsewhere, const char *directory, uint64_t version)
+{
+    const struct versions_elsewhere *versions = versions_of(arena, elsewhere, directory);
     return versions->count != 0 &&
            bsearch(&version, versions->at, versions->count, sizeof(version), compare_versions) != NULL;
+}
+
+bool elsewhere_newest(struct arena *arena, struct elsewhere *elsewhere, const char *directory, uint64_t *version)
+{
+    const struct versions_elsewhere *versions = versions_of(arena, elsewhere, directory);
+    if (versions->count != 0)
+        *version = versions->at[versions->count - 1];
+    return versions->count != 0;
 }

@@ -19,4 +19,7 @@ struct elsewhere {
 /* Does the version lie in a directory below `directory`? */
 bool elsewhere_has(struct arena *arena, struct elsewhere *elsewhere, const char *directory, uint64_t version);
 
+/* The highest of them; false when there is none. */
+bool elsewhere_newest(struct arena *arena, struct elsewhere *elsewhere, const char *directory, uint64_t *version);
+
 #endif

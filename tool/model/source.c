@@ -111,7 +111,7 @@ static void report_not_file(struct source *source, enum file_kind kind, const ch
 static void report_unfinished(struct source *source, const char *path)
 {
     report_error(source->report, "unfinished-write", report_file(path),
-                 "the next skein generate, create or renumber of the service takes it back",
+                 "the next skein generate, create, renumber or release of the service takes it back",
                  "a run of skein that wrote migrations here was killed, or is not done yet");
 }
 

@@ -185,7 +185,7 @@ static void print(struct str *out, const struct json_part *part, const struct la
         str_addf(out, "%s: ", json_print(out->arena, json_text(out->arena, part->key), false));
     if (part->scalar != NULL)
         str_add(out, part->scalar);
-    else if (layout->indent == NULL || part->first == NULL || part->list || (part->first == part->last && !is_deep(part)))
+    else if (layout->indent == NULL || part->first == NULL || part->list || (part->first == part->last && !part->grows && !is_deep(part)))
         print_flat(out, part);
     else
         print_lines(out, part, layout);
@@ -219,7 +219,7 @@ char *json_edit_add(struct arena *arena, const struct source *source, const stru
     size_t end = last_end(text, open, close);
     struct layout layout = layout_of(arena, source, parent, open, close), inner = layout;
     struct str out = str_new(arena);
-    if (members_are_flat(source, parent))
+    if (!part->grows && members_are_flat(source, parent))
         inner.indent = NULL;
     str_add(&out, parent->first == NULL ? "" : ",");
     if (layout.indent != NULL)

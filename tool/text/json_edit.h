@@ -16,6 +16,7 @@ struct json_part {
     const char *key;               /* of a member; NULL for the item of a list */
     const char *scalar;            /* JSON as it is written; NULL: an object or a list */
     bool list;
+    bool grows;                    /* an object that will get members: a line for each, but in a text of one line */
     struct json_part *first, *last, *next;
 };
 

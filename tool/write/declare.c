@@ -104,10 +104,10 @@ static int expect_map(const struct source *source, const struct node *node, stru
                                                        node_kind_name(node->kind));
 }
 
-static char *new_document(struct arena *arena, const char *key, struct json_part *member)
+static char *new_document(struct arena *arena, struct json_part *member)
 {
     struct json_part *root = json_part_map(arena, NULL);
-    json_part_add(json_part_add(root, json_part_map(arena, key)), member);
+    json_part_add(root, member);
     return json_edit_new(arena, root);
 }
 
@@ -118,7 +118,9 @@ int declare_dependency(struct arena *arena, const char *path, const char *old, c
     struct key_style style = style_of(NULL);
     struct node *root = NULL;
     if (old == NULL) {
-        *text = new_document(arena, "migrations", part_of(arena, key_of(arena, entry, &style), entry));
+        struct json_part *migrations = json_part_map(arena, "migrations");
+        json_part_add(migrations, part_of(arena, key_of(arena, entry, &style), entry));
+        *text = new_document(arena, migrations);
         return 0;
     }
     if (json_read(arena, path, old, source.length, &root, err) != 0 || expect_map(&source, root, err) != 0)
@@ -141,6 +143,29 @@ int declare_dependency(struct arena *arena, const char *path, const char *old, c
             json_part_add(part, json_part_text(arena, NULL, *version));
     }
     *text = json_edit_add(arena, &source, migrations, part);
+    return 0;
+}
+
+int declare_release(struct arena *arena, const char *path, const char *old, const char *name, const char *version,
+                    char **text, struct err *err)
+{
+    struct source source = {path, old, old == NULL ? 0 : strlen(old)};
+    struct json_part *entry = json_part_text(arena, name, version), *member = json_part_map(arena, "releases");
+    struct node *root = NULL;
+    member->grows = true;
+    if (old == NULL) {
+        json_part_add(member, entry);
+        *text = new_document(arena, member);
+        return 0;
+    }
+    if (json_read(arena, path, old, source.length, &root, err) != 0 || expect_map(&source, root, err) != 0)
+        return -1;
+    const struct node *releases = node_find(root, "releases");
+    if (releases != NULL && expect_map(&source, releases, err) != 0)
+        return -1;
+    if (releases == NULL)
+        json_part_add(member, entry);
+    *text = json_edit_add(arena, &source, releases == NULL ? root : releases, releases == NULL ? member : entry);
     return 0;
 }
 

@@ -32,6 +32,13 @@ int declare_dependency(struct arena *arena, const char *path, const char *old, c
                        char **text, struct err *err);
 
 /*
+ * The text of dependencies.json with a release more: `name` ends with `version`.
+ * Errors: ERR_INPUT where it stands when the file cannot be read.
+ */
+int declare_release(struct arena *arena, const char *path, const char *old, const char *name, const char *version,
+                    char **text, struct err *err);
+
+/*
  * The directory below that of the migrations in which an environment's own files are, as environments.json has it: the one
  * that it names, else that of its name.  *listed is whether its files are listed, too.
  * Errors: ERR_INPUT for a file that cannot be read, ERR_USAGE with the environments that there are.

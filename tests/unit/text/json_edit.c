@@ -76,6 +76,22 @@ static void texts_mislead_nobody(void **state)
               "\"new\": { \"depends_on\": [\"1\"], \"crosses\": { \"a\": [\"2\"] } }}}");
 }
 
+static void what_grows_has_lines_of_its_own(void **state)
+{
+    static const char *const cases[][2] = {
+        {"{}", "{\n  \"new\": {\n    \"a\": \"x\"\n  }\n}"},
+        {"{\n  \"z\": { \"b\": 1 }\n}\n", "{\n  \"z\": { \"b\": 1 },\n  \"new\": {\n    \"a\": \"x\"\n  }\n}\n"},
+        {"{\"z\": {\"b\": 1}}", "{\"z\": {\"b\": 1}, \"new\": { \"a\": \"x\" }}"}};
+    (void)state;
+    struct json_part *part = json_part_map(&arena, "new");
+    json_part_add(part, json_part_text(&arena, "a", "x"));
+    part->grows = true;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct source source = {"x.json", cases[i][0], strlen(cases[i][0])};
+        assert_string_equal(json_edit_add(&arena, &source, read_document(cases[i][0]), part), cases[i][1]);
+    }
+}
+
 static void items_are_added_to_lists(void **state)
 {
     static const char *const cases[][2] = {
@@ -108,6 +124,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_stands_as_its_neighbours_do), cmocka_unit_test(an_empty_object_is_opened),
         cmocka_unit_test(texts_mislead_nobody),           cmocka_unit_test(items_are_added_to_lists),
+        cmocka_unit_test(what_grows_has_lines_of_its_own),
         cmocka_unit_test(keys_and_texts_are_replaced),
     };
     int failed = cmocka_run_group_tests_name("json_edit", tests, NULL, NULL);
