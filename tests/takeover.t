@@ -76,4 +76,18 @@ run "$SKEIN" up
 is "$(database_state)" "t1 t2 t3
 3|f" "and up again"
 
+# A service whose schema is `public`: its table is found in one place, not in two.
+new_database
+export SKEIN_SCHEMA=public
+run "$SKEIN" up 2
+is "$status" 0 "up in the schema public" || diag "$stderr"
+run "$SKEIN" up
+is "$status" 0 "and again" || diag "$stderr"
+run "$SKEIN" status
+like "$stdout" '000003 +t3 +applied' "status" || diag "$stderr"
+run "$SKEIN" down 2
+is "$status" 0 "down" || diag "$stderr"
+is "$(sql 'SELECT version, dirty FROM public.public_schema_migrations')" "1|f" "its table is the one of public"
+unset SKEIN_SCHEMA
+
 done_testing

@@ -23,10 +23,14 @@ static const char *cut(struct arena *arena, const char *name)
     return arena_strndup(arena, name, length);
 }
 
+/* A table counts once: in a schema `public`, two of the places are one. */
 static void add_candidate(struct arena *arena, struct place_of *place, const char *schema, const char *name)
 {
-    *vec_add(arena, &place->candidates) =
-        (struct candidate){.schema = schema, .name = cut(arena, name), .version = NO_VERSION};
+    name = cut(arena, name);
+    vec_each(candidate, &place->candidates)
+        if (strcmp(candidate->schema, schema) == 0 && strcmp(candidate->name, name) == 0)
+            return;
+    *vec_add(arena, &place->candidates) = (struct candidate){.schema = schema, .name = name, .version = NO_VERSION};
 }
 
 /* x-migrations-table-quoted: "schema"."table" or "table", each in double quotes. */
