@@ -150,6 +150,12 @@ is "$(cat services/bill/migrations/docs/migration_1.md)" "<!-- skein:begin all -
 echo '{{nothing}}' >>services/bill/templates/docs/migration.md
 run "$SKEIN" docs
 like "$stderr" 'services/bill/templates/docs/migration.md:4:' "and its errors have a place"
+echo 'Hello {{service.name}}' >services/bill/templates/docs/service.md
+rm services/bill/templates/docs/migration.md
+run "$SKEIN" docs
+is "$status" 2 "a template whose pages would be taken for written by hand is refused"
+like "$stderr" 'services/bill/templates/docs/service.md:1:1: the page has no line <!-- skein:begin NAME -->' "at its place"
+unlike "$(cat services/bill/migrations/docs/README.md)" 'Hello' "and nothing is written with it"
 rm -r services/bill/templates
 
 # --- what a called function does is told where it is called

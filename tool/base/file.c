@@ -168,12 +168,16 @@ static int open_sibling(struct arena *arena, const char *path, int mode, char **
 }
 
 /* "NAME.0123456789abcdef.tmp" */
-static bool is_sibling(const char *entry, const char *name)
+static bool is_sibling(const char *entry, size_t length)
 {
-    size_t length = strlen(name);
-    return strncmp(entry, name, length) == 0 && entry[length] == '.' &&
-           strspn(entry + length + 1, "0123456789abcdef") == SIBLING_DIGITS &&
+    return entry[length] == '.' && strspn(entry + length + 1, "0123456789abcdef") == SIBLING_DIGITS &&
            strcmp(entry + length + 1 + SIBLING_DIGITS, ".tmp") == 0;
+}
+
+bool file_is_sibling(const char *entry)
+{
+    size_t length = strlen(entry), tail = strlen(".") + SIBLING_DIGITS + strlen(".tmp");
+    return length > tail && is_sibling(entry, length - tail);
 }
 
 void file_remove_siblings(struct arena *arena, const char *path)
@@ -184,7 +188,7 @@ void file_remove_siblings(struct arena *arena, const char *path)
     if (file_list(arena, directory, &entries, &unused) != 0)
         return;
     vec_each(entry, &entries)
-        if (is_sibling(entry->name, path_base(path)))
+        if (str_starts(entry->name, path_base(path)) && is_sibling(entry->name, strlen(path_base(path))))
             unlink(path_join(arena, directory, entry->name));
 }
 

@@ -28,6 +28,7 @@ int file_write(struct arena *arena, const char *path, const char *content, size_
                struct err *err);
 
 /* Removes what calls of file_write for the path have left that were killed.  Nobody may be writing it now. */
+bool file_is_sibling(const char *entry); /* by its name: what file_write has not renamed yet */
 void file_remove_siblings(struct arena *arena, const char *path);
 
 /* Creates a new file with O_EXCL; ERR_INPUT when it exists. */

@@ -1,9 +1,12 @@
 #include "base/renew.h"
 
 #include "base/file.h"
+#include "base/path.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -53,6 +56,65 @@ static int write_whole(int fd, const char *content, size_t length)
     return 0;
 }
 
+static const char draft_name[] = ".skein-draft";
+
+bool renew_is_draft(const char *name)
+{
+    return strcmp(name, draft_name) == 0;
+}
+
+void renew_sweep(const char *directory)
+{
+    struct arena scratch = {0};
+    unlink(path_join(&scratch, directory, draft_name));
+    arena_release(&scratch);
+}
+
+/* Renaming would replace a symlink; its target is meant. */
+static const char *target_of(struct arena *arena, const char *path)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0 || !S_ISLNK(status.st_mode))
+        return path;
+    char *real = realpath(path, NULL);
+    const char *target = real == NULL ? path : arena_strdup(arena, real);
+    free(real);
+    return target;
+}
+
+static int open_draft(const char *draft)
+{
+    int fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd >= 0 || errno != EEXIST || unlink(draft) != 0)
+        return fd;
+    return open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+}
+
+static void keep_mode(int fd, const char *target)
+{
+    struct stat old, new;
+    if (stat(target, &old) == 0 && fstat(fd, &new) == 0 && ((old.st_mode ^ new.st_mode) & 07777) != 0)
+        (void)fchmod(fd, old.st_mode & 07777);
+}
+
+/* 0, or what went wrong. */
+static int put(const char *target, const char *draft, const char *content, size_t length)
+{
+    int fd = open_draft(draft), reason = 0;
+    if (fd < 0)
+        return errno;
+    keep_mode(fd, target);
+    if (write_whole(fd, content, length) != 0)
+        reason = errno;
+    if (close(fd) != 0 && reason == 0)
+        reason = errno;
+    if (reason == 0 && rename(draft, target) != 0)
+        reason = errno;
+    if (reason != 0)
+        unlink(draft);
+    return reason;
+}
+
 int renew_file(const char *path, const char *content, size_t length, bool *written, struct err *err)
 {
     bool same = renew_is_same(path, content, length);
@@ -60,13 +122,10 @@ int renew_file(const char *path, const char *content, size_t length, bool *writt
         *written = !same;
     if (same)
         return 0;
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    bool failed = fd < 0 || write_whole(fd, content, length) != 0;
-    int reason = errno;
-    if (fd >= 0 && close(fd) != 0 && !failed) {
-        failed = true;
-        reason = errno;
-    }
-    errno = reason;
-    return failed ? err_errno(err, file_errno_kind(ERR_FAILED), "cannot write %s", path) : 0;
+    struct arena scratch = {0};
+    const char *target = target_of(&scratch, path);
+    errno = put(target, path_join(&scratch, path_directory(&scratch, target), draft_name), content, length);
+    int status = errno == 0 ? 0 : err_errno(err, file_errno_kind(ERR_FAILED), "cannot write %s", path);
+    arena_release(&scratch);
+    return status;
 }

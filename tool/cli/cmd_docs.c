@@ -1,3 +1,4 @@
+#include "base/flock.h"
 #include "base/path.h"
 #include "cli/commands.h"
 #include "cli/docs_pages.h"
@@ -99,6 +100,14 @@ static int write_pages(struct run *run, struct docs_pages *pages, struct err *er
     return doc_render(&request, err) != 0 ? -1 : docs_pages_sweep(pages, err);
 }
 
+/* One at a time; where there are no locks, two runs at once are not expected.  It goes with the process. */
+static void lock(struct run *run)
+{
+    struct err unused = {.arena = run->arena};
+    int handle;
+    (void)flock_take(run->config.root, &handle, &unused);
+}
+
 int cmd_docs(struct run *run, struct err *err)
 {
     const char *directory = run->options.text[OPTION_HTML];
@@ -110,6 +119,8 @@ int cmd_docs(struct run *run, struct err *err)
         return -1;
     if (directory != NULL)
         return write_site(run, directory, err);
+    if (!option_on(&run->options, OPTION_CHECK))
+        lock(run);
     if (docs_pages_open(run, &pages, err) != 0 || docs_stamps_open(&pages, began, &stamps, err) != 0)
         return -1;
     if (stamps.nothing)

@@ -80,6 +80,17 @@ static void tidy(struct str *text)
     text->at[to] = '\0';
 }
 
+/* Such a page would be taken for somebody's own, and never be written again. */
+static int refuse_template(struct template_set *set, const char *name, struct err *err)
+{
+    struct source source;
+    if (template_set_read(set, name, &source, err) != 0)
+        return -1;
+    err_set(err, ERR_INPUT, "the page has no line <!-- skein:begin NAME -->");
+    err->place = (struct place){.file = source.path, .line = 1, .column = 1};
+    return err_hint(err, "put what skein writes between <!-- skein:begin NAME --> and <!-- skein:end NAME -->; `skein templates show %s` has an example", name);
+}
+
 static int render(struct docs_pages *pages, const struct doc_page *page, struct str *text, struct err *err)
 {
     static const char *const names[] = {
@@ -90,7 +101,7 @@ static int render(struct docs_pages *pages, const struct doc_page *page, struct 
     if (template_set_render(set, names[page->kind], TEMPLATE_PLAIN, page->data, text, err) != 0)
         return -1;
     tidy(text);
-    return 0;
+    return page_is_generated(text->at) ? 0 : refuse_template(set, names[page->kind], err);
 }
 
 static int make_directory(struct docs_pages *pages, const char *path, struct err *err)
@@ -153,6 +164,8 @@ int docs_pages_put(void *context, struct doc_page *page, struct err *err)
     }
     if (file_kind(page->path) != FILE_NONE && file_read(arena, page->path, LARGEST_PAGE, &old, &length, err) != 0)
         return -1;
+    if (old != NULL && old[strspn(old, " \t\r\n")] == '\0')
+        old = NULL;
     if (old != NULL && !page_is_generated(old)) {
         *vec_add(pages->run->arena, &pages->alone) = shown(pages, page->path);
         return 0;
@@ -179,6 +192,23 @@ static const char *digits_of(struct arena *arena, const char *name)
         return NULL;
     const char *digits = arena_strndup(arena, name + before, length - before - behind);
     return digits[strspn(digits, "0123456789")] == '\0' ? digits : NULL;
+}
+
+/* What a run that was killed had begun to write. */
+static void sweep_left(struct docs_pages *pages, const char *directory, const struct file_entries *entries)
+{
+    vec_each(entry, entries)
+        if (!pages->check && entry->kind == FILE_REGULAR &&
+            (renew_is_draft(entry->name) || (file_is_sibling(entry->name) && strstr(entry->name, ".md.") != NULL)))
+            unlink(path_join(pages->run->arena, directory, entry->name));
+}
+
+static void sweep_directory(struct docs_pages *pages, const char *directory)
+{
+    struct err unused = {.arena = pages->run->arena};
+    struct file_entries entries = {0};
+    if (file_list(pages->run->arena, directory, &entries, &unused) == 0)
+        sweep_left(pages, directory, &entries);
 }
 
 static int sweep_page(struct docs_pages *pages, const char *path, struct err *err)
@@ -210,7 +240,10 @@ static int sweep_service(struct docs_pages *pages, const struct service *service
     vec_each(migration, &service->migrations)
         if ((*migration)->environment == NULL)
             map_put(arena, &known, (*migration)->digits, *migration);
+    sweep_left(pages, directory, &entries);
     vec_each(entry, &entries) {
+        if (entry->kind == FILE_DIRECTORY)
+            sweep_directory(pages, path_join(arena, directory, entry->name));
         const char *digits = entry->kind == FILE_REGULAR ? digits_of(arena, entry->name) : NULL;
         if (digits != NULL && map_find(&known, digits) == NULL &&
             sweep_page(pages, path_join(arena, directory, entry->name), err) != 0)
@@ -221,6 +254,7 @@ static int sweep_service(struct docs_pages *pages, const struct service *service
 
 int docs_pages_sweep(struct docs_pages *pages, struct err *err)
 {
+    sweep_directory(pages, path_directory(pages->run->arena, pages->layout.index));
     vec_each(service, &pages->run->catalog.services)
         if ((pages->run->service == NULL || pages->run->service == *service) && sweep_service(pages, *service, err) != 0)
             return -1;

@@ -106,7 +106,8 @@ static int check_directory(struct arena *arena, const char *directory, struct er
     struct file_entries entries = {0};
     if (file_make_directory(arena, directory, 0755, err) != 0 || file_list(arena, directory, &entries, err) != 0)
         return -1;
-    if (entries.count == 0 || file_kind(path_join(arena, directory, "site.js")) == FILE_REGULAR)
+    renew_sweep(directory);
+    if (entries.count == (entries.count == 1 && renew_is_draft(entries.at[0].name)) || file_kind(path_join(arena, directory, "site.js")) == FILE_REGULAR)
         return 0;
     err_set(err, ERR_INPUT, "%s holds other files, and no site that skein wrote", relative_path(arena, directory));
     return err_hint(err, "name an empty directory, or one that does not exist");
@@ -152,6 +153,8 @@ static void remove_old(struct site *site, const char *folder, bool deep)
     if (file_list(site->arena, directory, &entries, &ignored) != 0)
         return;
     vec_each(entry, &entries) {
+        if (renew_is_draft(entry->name))
+            renew_sweep(directory);
         const char *path = path_join(site->arena, folder, entry->name), *full = path_join(site->arena, directory, entry->name);
         if (deep && entry->kind == FILE_DIRECTORY)
             remove_old(site, path, false);
