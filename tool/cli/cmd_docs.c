@@ -9,9 +9,29 @@
 #include "write/site.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 enum { MOST_LINES = 20 };
+
+static void add_faults(struct arena *arena, struct json *document, const struct findings *faults)
+{
+    struct json *list = json_list(arena);
+    vec_each(fault, faults)
+        json_add(list, json_text(arena, arena_printf(arena, "%s:%d:%d", fault->place.file, fault->place.line,
+                                                     fault->place.column)));
+    json_set(document, "not_understood", list);
+}
+
+/* Documented as far as it goes; whether that is good enough is for `skein validate` to say. */
+static void print_faults(const struct findings *faults)
+{
+    size_t count = 0;
+    vec_each(fault, faults)
+        count += fault == faults->at || strcmp(fault[0].place.file, fault[-1].place.file) != 0;
+    if (count > 0)
+        printf("%zu file%s not understood as a whole: `skein validate` tells why\n", count, count == 1 ? " is" : "s are");
+}
 
 static void print_json(const struct docs_pages *pages)
 {
@@ -27,6 +47,7 @@ static void print_json(const struct docs_pages *pages)
         json_set(document, lists[i].key, list);
     }
     json_set_integer(document, "unchanged", (long long)pages->unchanged);
+    add_faults(arena, document, &pages->faults);
     json_log_print(arena, document);
 }
 
@@ -47,6 +68,7 @@ static void print_text(const struct docs_pages *pages)
     printf("%zu page%s %s, %zu %s as %s\n", pages->written.count, pages->written.count == 1 ? "" : "s",
            pages->check ? "stale" : "written", pages->unchanged, pages->unchanged == 1 ? "is" : "are",
            pages->unchanged == 1 ? "it should be" : "they should be");
+    print_faults(&pages->faults);
 }
 
 static const struct doc_applications *applied_of(void *context, const struct migration *migration)
@@ -68,7 +90,9 @@ static int ask(struct run *run, struct docs_applied *applied, struct doc_request
 
 static int write_site(struct run *run, const char *directory, struct err *err)
 {
-    struct doc_request request = {.arena = run->arena, .catalog = &run->catalog, .title = docs_title_of_site(run)};
+    struct findings faults = {0};
+    struct doc_request request = {.arena = run->arena, .catalog = &run->catalog, .title = docs_title_of_site(run),
+                                  .faults = &faults};
     struct docs_applied applied;
     struct site site;
     if (option_on(&run->options, OPTION_CHECK)) {
@@ -77,15 +101,18 @@ static int write_site(struct run *run, const char *directory, struct err *err)
     }
     if (ask(run, &applied, &request, err) != 0 || site_write(&request, directory, &site, err) != 0)
         return -1;
+    run_tell_warnings(run, &faults, 0);
     if (option_on(&run->options, OPTION_JSON)) {
         struct json *document = json_log_document(run->arena);
         json_set_text(document, "index", path_join(run->arena, site.directory, "index.html"));
         json_set_integer(document, "written", (long long)site.written);
         json_set_integer(document, "removed", (long long)site.removed);
         json_set_integer(document, "unchanged", (long long)site.same);
+        add_faults(run->arena, document, &faults);
         json_log_print(run->arena, document);
     } else if (!option_on(&run->options, OPTION_QUIET)) {
         printf("%s/index.html: %zu files written, %zu unchanged, %zu removed\n", directory, site.written, site.same, site.removed);
+        print_faults(&faults);
     }
     return 0;
 }
@@ -94,10 +121,13 @@ static int write_pages(struct run *run, struct docs_pages *pages, struct err *er
 {
     struct docs_applied applied;
     struct doc_request request = {.arena = run->arena, .catalog = &run->catalog, .layout = &pages->layout, .title = docs_title(run),
-                                  .page = docs_pages_put, .context = pages};
+                                  .page = docs_pages_put, .context = pages, .faults = &pages->faults};
     if (ask(run, &applied, &request, err) != 0)
         return -1;
-    return doc_render(&request, err) != 0 ? -1 : docs_pages_sweep(pages, err);
+    if (doc_render(&request, err) != 0)
+        return -1;
+    run_tell_warnings(run, &pages->faults, 0);
+    return docs_pages_sweep(pages, err);
 }
 
 /* One at a time; where there are no locks, two runs at once are not expected.  It goes with the process. */

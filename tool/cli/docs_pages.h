@@ -17,6 +17,7 @@ struct docs_pages {
     const char *made;             /* the directory that was made last */
     struct strings written, alone, removed; /* as they are shown */
     size_t unchanged;
+    struct findings faults;       /* of the SQL: what is not understood */
 };
 
 /* The set of templates is opened, and the places of pages are known. */

@@ -79,7 +79,7 @@ int docs_stamps_open(struct docs_pages *pages, struct timespec began, struct doc
 
 int docs_stamps_write(const struct docs_pages *pages, const struct docs_stamps *stamps, struct err *err)
 {
-    if (!stamps->on)
+    if (!stamps->on || pages->faults.count > 0) /* which are told until they are mended */
         return 0;
     stamps_forget_key(&stamps->stamps);
     vec_each(service, &pages->run->catalog.services)

@@ -11,10 +11,10 @@ static void collect_settings(struct run *run)
     run->settings.config_path = run->options.text[OPTION_CONFIG];
 }
 
-static void tell_warnings(const struct run *run, size_t from)
+void run_tell_warnings(const struct run *run, const struct findings *findings, size_t from)
 {
-    for (size_t i = from; i < run->findings.count; i++) {
-        const struct finding *finding = &run->findings.at[i];
+    for (size_t i = from; i < findings->count; i++) {
+        const struct finding *finding = &findings->at[i];
         if (finding->severity != SEVERITY_WARNING)
             continue;
         const char *hint = finding->hint != NULL ? arena_printf(run->arena, " (%s)", finding->hint) : "";
@@ -42,7 +42,7 @@ int run_open(struct run *run, unsigned needs, struct err *err)
     }
     if (needs & NEED_FINDINGS)
         return 0;
-    tell_warnings(run, from);
+    run_tell_warnings(run, &run->findings, from);
     return findings_judge(&run->findings, err);
 }
 

@@ -11,6 +11,9 @@
  */
 int run_open(struct run *run, unsigned needs, struct err *err);
 
+/* Tells the listeners of the warnings among findings, from the one of that number. */
+void run_tell_warnings(const struct run *run, const struct findings *findings, size_t from);
+
 /* The service that is meant where it has to be one: --service, or the only one there is.  ERR_USAGE otherwise. */
 const struct service *run_service(const struct run *run, struct err *err);
 

@@ -41,8 +41,10 @@ static void summarise(struct doc *doc, const struct migration *migration)
     const struct doc_half *up = &doc->halves[DIRECTION_UP];
     struct doc_summary *summary = &doc->summaries[migration->number];
     const char *description = doc_description(migration);
-    summary->risk = up->risk.level;
+    summary->risk = doc_risk_name(up);
     summary->text = arena_strdup(doc->arena, description != NULL ? description : describe_summary(&doc->page, &up->does));
+    if (up->faults.count > 0)
+        summary->text = arena_printf(doc->arena, "Not all of it is understood: %s", up->faults.at[0].text);
 }
 
 static int migration_page(void *context, const struct migration *migration, const struct schema *schema)
@@ -51,6 +53,7 @@ static int migration_page(void *context, const struct migration *migration, cons
     const struct doc_layout *layout = doc->request->layout;
     doc->schemas[migration->service->number] = schema;
     doc->path = layout->migration(&doc->page, layout->context, migration);
+    doc_faults(doc, migration);
     summarise(doc, migration);
     struct doc_page page = {.kind = DOC_MIGRATION, .service = migration->service, .migration = migration};
     page.data = doc_migration(doc, migration);
@@ -82,9 +85,8 @@ int doc_render(const struct doc_request *request, struct err *err)
     const struct catalog *catalog = request->catalog;
     struct doc doc = {.request = request, .arena = request->arena, .err = err};
     struct rule_set none = {0};
-    struct findings unused = {0};
     struct review_watch watch = {&doc, see, called, half, migration_page, other_pages};
-    struct review review = {.arena = request->arena, .rules = &none, .findings = &unused, .watch = &watch};
+    struct review review = {.arena = request->arena, .rules = &none, .findings = &doc.findings, .watch = &watch};
     doc.summaries = arena_alloc(doc.arena, (catalog->order.count + 1) * sizeof(*doc.summaries));
     doc.schemas = arena_alloc(doc.arena, (catalog->services.count + 1) * sizeof(*doc.schemas));
     review_catalog(&review, catalog, NULL);

@@ -44,6 +44,7 @@ struct doc_request {
     const struct catalog *catalog;
     const struct doc_layout *layout;
     const char *title;                 /* of the whole; NULL: "Database" */
+    struct findings *faults;           /* what is not understood, as warnings, is added there; NULL: nobody asks */
     bool sql;                          /* pages of migrations hold the SQL itself, too */
     bool connected;                    /* and `applied` was asked for */
     const struct doc_applications *(*applied)(void *context, const struct migration *migration); /* NULL: unknown */

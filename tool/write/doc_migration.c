@@ -11,11 +11,13 @@ static const char *full_name(struct doc *doc, const char *schema, const char *na
     return schema == NULL ? name : arena_printf(&doc->page, "%s.%s", schema, name);
 }
 
-static struct data *risk_data(struct doc *doc, const struct risk *risk)
+static struct data *risk_data(struct doc *doc, const struct doc_half *half)
 {
     struct arena *arena = &doc->page;
+    const struct risk *risk = &half->risk;
     struct data *map = data_map(arena), *reasons = data_list(arena);
-    data_set_text(arena, map, "level", risk_level_names[risk->level]);
+    data_set_text(arena, map, "level", doc_risk_name(half));
+    data_set_bool(arena, map, "is_known", half->faults.count == 0);
     vec_each(reason, &risk->reasons) {
         struct data *one = data_add(reasons, data_map(arena));
         data_set_text(arena, one, "level", risk_level_names[reason->level]);
@@ -187,6 +189,8 @@ struct data *doc_migration(struct doc *doc, const struct migration *migration)
     set_files(doc, map, migration);
     set_release(arena, map, migration);
     set_run(arena, map, up);
+    struct data *faults = data_set(map, "faults", doc_faults_data(doc));
+    data_set_bool(arena, map, "has_faults", data_is_true(faults));
     data_set_text(arena, map, "summary", doc->summaries[migration->number].text);
     data_set(map, "does", doc_phrases(doc, &up->does));
     data_set(map, "undoes", doc_phrases(doc, &down->does));
@@ -194,8 +198,8 @@ struct data *doc_migration(struct doc *doc, const struct migration *migration)
     data_set_bool(arena, map, "has_down", migration->down.path != NULL);
     data_set(map, "touches", touches_data(doc));
     set_dependencies(doc, map, migration);
-    data_set(map, "risk", risk_data(doc, &up->risk));
-    data_set(map, "down_risk", risk_data(doc, &down->risk));
+    data_set(map, "risk", risk_data(doc, up));
+    data_set(map, "down_risk", risk_data(doc, down));
     data_set(map, "locks", locks_data(doc, &up->locks));
     data_set(map, "down_locks", locks_data(doc, &down->locks));
     data_set_bool(arena, map, "has_locks", up->locks.count > 0);

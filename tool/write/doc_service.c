@@ -5,7 +5,7 @@ static struct data *row_data(struct doc *doc, const struct migration *migration,
 {
     const struct doc_summary *summary = &doc->summaries[migration->number];
     struct data *map = doc_migration_data(doc, migration, service);
-    data_set_text(&doc->page, map, "risk", risk_level_names[summary->risk]);
+    data_set_text(&doc->page, map, "risk", summary->risk);
     data_set_text(&doc->page, map, "summary", summary->text);
     data_set_text(&doc->page, map, "release", release_of(migration));
     return map;
@@ -136,6 +136,7 @@ struct data *doc_service(struct doc *doc, const struct service *service)
     struct data *page = data_map(arena);
     data_set(page, "repository", doc_repository(doc));
     data_set(page, "service", doc_service_data(doc, service));
+    doc_set_obscure(doc, page, service);
     data_set(page, "migrations", migrations_data(doc, service));
     struct data *needs = data_set(page, "needs_services", neighbours(doc, service, false));
     data_set_bool(arena, page, "has_needs_services", data_is_true(needs));
@@ -165,6 +166,7 @@ struct data *doc_index(struct doc *doc)
     }
     data_set(page, "repository", doc_repository(doc));
     data_set(page, "services", services);
+    doc_set_obscure(doc, page, NULL);
     data_set(page, "graph", doc_service_graph(doc));
     data_set(page, "migration_graph", doc_graph(doc, &catalog->order, NULL));
     struct data *releases = data_set(page, "releases", releases_data(doc, NULL));

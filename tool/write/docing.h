@@ -23,6 +23,13 @@ struct doc_touch {
 };
 VEC(doc_touches, struct doc_touch);
 
+/* A part of a half that is not understood. */
+struct doc_fault {
+    int line;                    /* 0: it is about the half as a whole */
+    const char *text;
+};
+VEC(doc_faults, struct doc_fault);
+
 /* What is known of one half of the migration at hand. */
 struct doc_half {
     bool there, transaction;
@@ -32,6 +39,7 @@ struct doc_half {
     struct phrases does;
     struct map told;             /* what they say of called functions */
     struct risk risk;
+    struct doc_faults faults;
     struct doc_locks locks;
     struct strings changed, filled, emptied; /* relations whose rows are updated, inserted into, or go */
     struct phrases stays;        /* of up: what a down half can hardly take back */
@@ -40,8 +48,7 @@ struct doc_half {
 
 /* What pages of services and the index say about a migration. */
 struct doc_summary {
-    const char *text;
-    enum risk_level risk;
+    const char *text, *risk;
 };
 
 struct doc {
@@ -52,6 +59,9 @@ struct doc {
     struct doc_half halves[2];   /* by direction */
     struct doc_touches touches;
     struct doc_summary *summaries;         /* by number in the catalog's order */
+    struct findings findings;              /* of the replay */
+    size_t judged;                         /* of them, by doc_faults */
+    struct migration_refs obscure;         /* whose up half is not understood as a whole */
     const struct schema **schemas;         /* by number of the service; NULL: it has no migrations */
     struct err *err;
     bool failed;
@@ -62,6 +72,12 @@ void doc_see(struct doc *doc, const struct situation *situation);
 void doc_called(struct doc *doc, const struct situation *situation); /* in the body of a function that is called */
 void doc_half(struct doc *doc, const struct subject *subject, const struct script *script);
 struct data *doc_migration(struct doc *doc, const struct migration *migration);
+
+/* doc_fault.c: what is not understood. */
+void doc_faults(struct doc *doc, const struct migration *migration);        /* of the migration at hand */
+const char *doc_risk_name(const struct doc_half *half);                     /* "unknown": there is no saying */
+struct data *doc_faults_data(struct doc *doc);                              /* of the migration at hand */
+void doc_set_obscure(struct doc *doc, struct data *page, const struct service *service); /* NULL: of all services */
 
 /* Pages of services and the index. */
 struct data *doc_service(struct doc *doc, const struct service *service);

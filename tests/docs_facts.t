@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# `skein docs`: what pages claim is what the SQL does.
+. "$(dirname "$0")/lib/tap.sh"
+mkdir "$scratch/shop" && cd "$scratch/shop" || exit
+home=services/t/migrations pages=services/t/migrations/docs
+
+# migration ID UP DOWN: one of service t, or of the one before the slash
+migration()
+{
+    local directory=$home id=$1
+    case $1 in */*) directory=services/${1%/*}/migrations id=${1##*/} ;; esac
+    mkdir -p "$directory"
+    printf '%s\n' "$2" >"$directory/$id.up.sql"
+    printf '%s\n' "$3" >"$directory/$id.down.sql"
+}
+
+# page VERSION [BLOCK]: of service t
+page()
+{
+    sed -n "/skein:begin ${2:-}/,/skein:end ${2:-}/p" $pages/migration_"$1".md
+}
+
+docs()
+{
+    run "$SKEIN" docs "$@"
+    [ "$status" = 0 ] || { fail "skein docs ends well"; diag "$stderr"; }
+}
+
+migration 000001_base 'CREATE SCHEMA t;
+CREATE TABLE t.a (id int PRIMARY KEY, n int, ts timestamptz, s text);
+CREATE TABLE t.b (id int PRIMARY KEY, a int REFERENCES t.a);' 'DROP TABLE t.b; DROP TABLE t.a;'
+
+# --- SQL that nobody understands
+
+migration 000002_broken 'CREATE TABLE t.before (a int);
+CREATE TABEL t.x (a int);
+CREATE TABLE t.afterwards (a int);' 'DROP TABLE t.afterwards;'
+docs
+like "$stderr" "warning: $home/000002_broken.up.sql:2:8: syntax error at or near \"TABEL\"" "a warning says what is broken, and where"
+like "$stdout" '1 file is not understood as a whole' "and the last line counts"
+is "$(sed -n '/^# /,/^$/p;/^> /p' $pages/migration_000002.md)" "# 000002 broken
+
+> **Not all of this is understood**, and what this page says may be wrong.
+> - up, line 2: syntax error at or near \"TABEL\"" "its page begins with it"
+like "$(page 000002 summary)" '\| risk \| unknown \|' "its risk is unknown"
+like "$(page 000002 risk)" 'The risk is \*\*unknown\*\*' "wherever it stands"
+unlike "$(page 000002 risk)" 'taken away|Nobody waits' "and nothing is promised"
+like "$(page 000002 what)" 'Creates the table `t.afterwards`' "what can be read is told all the same"
+like "$(grep '^| 000002' $pages/README.md)" '\| Not all of it is understood: syntax error at or near "TABEL" \| unknown \|' "the list of migrations says so"
+like "$(cat $pages/README.md)" 'Not all of these migrations is understood, and this may be wrong: \[000002_broken\]\(migration_000002.md\)' "and so does the schema"
+like "$(cat docs/database/README.md)" 'Not all of these migrations is understood.*: \[t 000002_broken\]' "and the index"
+run "$SKEIN" docs --check
+is "$status" 0 "pages that say so are current"
+is "$("$SKEIN" docs --json 2>/dev/null | python3 -c 'import json, sys; print(*json.load(sys.stdin)["not_understood"])')" "$home/000002_broken.up.sql:2:8" "JSON names the place"
+printf 'include %s/mk/migrate.mk\n' "$root" >Makefile
+make db-docs >/dev/null 2>&1
+run make db-docs
+like "$stderr" 'syntax error at or near' "make says it until it is mended"
+run "$SKEIN" docs --html "$scratch/site"
+like "$stdout" '1 file is not understood as a whole' "the site counts, too"
+like "$(cat "$scratch/site/t/000002_broken.html")" 'syntax error at or near' "and shows it"
+like "$(cat "$scratch/site/t/index.html")" 'class="risk risk-unknown">unknown<' "with the risk in its list"
+migration 000002_broken 'SELECT 1;' 'DROP TABEL t.a;'
+docs
+like "$(page 000002 risk)" 'The risk is \*\*low\*\*' "a broken down half leaves the risk of up known"
+like "$(page 000002 rollback)" 'The down half, risk unknown' "and that of down is not"
+rm $home/000002* Makefile
+
+done_testing
