@@ -374,6 +374,27 @@ run "$SKEIN" generate add_tasks --type queue
 like "$stderr" 'templates/migration/queue\.yaml:6:6: .*unknown key "sufix"' "an error in a type names file and line"
 like "$stderr" 'did you mean "suffix"' "and the nearest key"
 
+# --- a dry run
+
+shop
+before=$(find . | sort)
+run "$SKEIN" generate add_tags --type table --columns label:text --dry-run
+is "$status" 0 "a dry run goes well"
+like "$stdout" '000002_add_tags\.up\.sql.*-- 000002_add_tags, up.*CREATE TABLE order_service\.tags' "it shows the files and the SQL"
+is "$stderr" "a dry run: nothing was written" "says what it is"
+run "$SKEIN" create later --dry-run
+is "$stdout" "$PWD/$migrations/000002_later.up.sql
+$PWD/$migrations/000002_later.down.sql" "create, too"
+run "$SKEIN" service billing-service --dry-run
+like "$stdout" 'services/billing-service/migrations/000001_create_billings\.up\.sql' "and service"
+mkdir services/new-service
+run "$SKEIN" create first --service new-service --dry-run
+is "$status" 0 "where there is no directory yet"
+rmdir services/new-service
+is "$(find . | sort)" "$before" "nothing is written"
+run "$SKEIN" generate add_tags --type table --dry-run --json
+like "$stdout" '"up":"[^"]*CREATE TABLE' "as JSON with the SQL"
+
 # --- killed
 
 # Whatever a killed run leaves, the next one makes whole: each migration with both halves, its page and its entry.

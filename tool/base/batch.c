@@ -141,6 +141,8 @@ static int write_all(struct batch *batch, struct err *err)
 
 int batch_write(struct batch *batch, struct err *err)
 {
+    if (batch->dry)
+        return 0;
     find_missing(batch);
     if (batch->directory != NULL && batch_record_write(batch, err) != 0)
         return -1;

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/vec.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct batch_file {
@@ -27,6 +28,7 @@ VEC(batch_files, struct batch_file);
 struct batch {
     struct arena *arena;
     const char *directory;       /* NULL: no record is kept */
+    bool dry;                    /* nothing is written */
     struct batch_files files;    /* in the order of writing */
     struct strings missing;      /* directories that are made on the way, from the top down */
 };

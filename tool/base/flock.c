@@ -20,5 +20,6 @@ int flock_take(const char *directory, int *handle, struct err *err)
 
 void flock_release(int handle)
 {
-    close(handle);
+    if (handle >= 0)
+        close(handle);
 }

@@ -6,6 +6,6 @@
 
 /* Waits for it.  *handle is for flock_release.  Errors: ERR_INPUT or ERR_PERMISSION with the path. */
 int flock_take(const char *directory, int *handle, struct err *err);
-void flock_release(int handle);
+void flock_release(int handle); /* -1: none */
 
 #endif

@@ -58,10 +58,10 @@ static void print(struct run *run, const struct pair *pair, const char *up, cons
 static int write_pair(struct run *run, const struct pair *pair, struct err *err)
 {
     char *up = path_of(run->arena, pair, "up"), *down = path_of(run->arena, pair, "down");
-    struct batch batch = {.arena = run->arena, .directory = pair->directory};
+    struct batch batch = new_migration_batch(run, pair->directory);
     batch_create(&batch, up, "");
     batch_create(&batch, down, "");
-    if (batch_write(&batch, err) != 0)
+    if (new_migration_write(run, &batch, err) != 0)
         return -1;
     print(run, pair, up, down);
     return 0;
@@ -72,9 +72,9 @@ static int write_single(struct run *run, const struct pair *pair, struct err *er
     struct arena *arena = run->arena;
     char *name = arena_printf(arena, "%s_%s.sql", pair->version, pair->name);
     char *path = path_absolute(arena, path_join(arena, pair->directory, name));
-    struct batch batch = {.arena = arena};
+    struct batch batch = new_migration_batch(run, NULL);
     batch_create(&batch, path, new_migration_single(arena, pair->name, NULL, "", ""));
-    if (batch_write(&batch, err) != 0)
+    if (new_migration_write(run, &batch, err) != 0)
         return -1;
     print(run, pair, path, path);
     return 0;

@@ -226,7 +226,7 @@ static int generate(struct generating_run *generating, struct err *err)
     request->templates = &generating->templates;
     if (generate_open(run->arena, request, &generating->generation, err) != 0 || number(generating, err) != 0 ||
         generate_render(&generating->generation, err) != 0 || collect(generating, err) != 0 ||
-        batch_write(&generating->batch, err) != 0)
+        new_migration_write(run, &generating->batch, err) != 0)
         return -1;
     generate_print(run, &generating->generation, &generating->paths);
     return 0;
@@ -235,7 +235,7 @@ static int generate(struct generating_run *generating, struct err *err)
 /* From the look at the directory until the files are there, nobody else may take the number. */
 int cmd_generate(struct run *run, struct err *err)
 {
-    struct generating_run generating = {.run = run, .batch = {.arena = run->arena}};
+    struct generating_run generating = {.run = run, .batch = new_migration_batch(run, NULL)};
     int lock;
     if (generate_ask(run, err) != 0 || read_request(run, &generating.request, err) != 0 ||
         new_migration_directory(run, &generating.directory, err) != 0 ||

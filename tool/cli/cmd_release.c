@@ -51,14 +51,14 @@ static int lock_all(struct run *run, struct locks *locks, struct err *err)
 /* What was read before the locks may be old, or have been half written by a run that was killed. */
 static int make(struct run *run, const char *name, struct err *err)
 {
-    struct batch batch = {.arena = run->arena};
+    struct batch batch = new_migration_batch(run, NULL);
     struct release_parts parts = {0};
     run->findings = (struct findings){0};
     if (run_open(run, NEED_CATALOG | NEED_FINDINGS, err) != 0 || findings_judge(&run->findings, err) != 0 ||
         release_new(run->arena, &run->catalog, run->service, name, &batch, &parts, err) != 0)
         return -1;
     batch.directory = parts.at[0].service->migrations_directory;
-    if (batch_write(&batch, err) != 0)
+    if (new_migration_write(run, &batch, err) != 0)
         return -1;
     print(run, name, &parts);
     return 0;

@@ -342,7 +342,7 @@ static int renumber(struct renumbering *renumbering, struct err *err)
         return -1;
     take_along(renumbering);
     if (check_database(renumbering, err) != 0 || number(renumbering, text != NULL, err) != 0 || collect(renumbering, err) != 0 ||
-        batch_write(&renumbering->batch, err) != 0)
+        new_migration_write(renumbering->run, &renumbering->batch, err) != 0)
         return -1;
     print(renumbering);
     return 0;
@@ -362,7 +362,7 @@ static int open_catalog(struct renumbering *renumbering, struct err *err)
 /* Two migrations of one version are an error of the catalog, which is what this is for. */
 int cmd_renumber(struct run *run, struct err *err)
 {
-    struct renumbering renumbering = {.run = run, .batch = {.arena = run->arena}};
+    struct renumbering renumbering = {.run = run, .batch = new_migration_batch(run, NULL)};
     bool settled;
     int lock;
     if (open_catalog(&renumbering, err) != 0 ||

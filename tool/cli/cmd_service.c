@@ -3,6 +3,7 @@
 #include "cli/argument.h"
 #include "cli/commands.h"
 #include "cli/json_log.h"
+#include "cli/new_migration.h"
 #include "cli/run.h"
 #include "write/clause.h"
 #include "model/relative.h"
@@ -142,10 +143,10 @@ static void print(const struct scaffold *scaffold)
 
 int cmd_service(struct run *run, struct err *err)
 {
-    struct scaffold scaffold = {.run = run, .batch = {.arena = run->arena}};
+    struct scaffold scaffold = {.run = run, .batch = new_migration_batch(run, NULL)};
     if (read_name(&scaffold, err) != 0 || read_table(&scaffold, err) != 0 || find_place(&scaffold, err) != 0 ||
         template_set_open(run->arena, &run->config, NULL, &scaffold.templates, err) != 0 ||
-        render(&scaffold, err) != 0 || batch_write(&scaffold.batch, err) != 0)
+        render(&scaffold, err) != 0 || new_migration_write(run, &scaffold.batch, err) != 0)
         return -1;
     print(&scaffold);
     return 0;

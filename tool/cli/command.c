@@ -122,7 +122,8 @@ const struct command commands[] = {
              "With --html DIR the same as a static site that needs neither server nor network: graphs as pictures to "
              "click through, search, SQL, dark and light colours. DIR is skein's own: pages that are none any more go."},
     {.name = "create", .group = make, .arguments = "NAME", .most = 1, .needs = NEED_CONFIG, .run = cmd_create,
-     .options = OPTIONS_OF(OPTION_NAME, OPTION_DIR, OPTION_EXT, OPTION_SEQ, OPTION_DIGITS, OPTION_FORMAT, OPTION_TZ),
+     .options = OPTIONS_OF(OPTION_NAME, OPTION_DIR, OPTION_EXT, OPTION_SEQ, OPTION_DIGITS, OPTION_FORMAT, OPTION_TZ,
+                            OPTION_DRY_RUN),
      .summary = "Create an empty pair of migration files.",
      .text = "Numbered as the directory is: in sequence with as many digits, or by time. --seq, --digits and --format "
              "choose, as in golang-migrate. Two that create at once never get the same number; no file is ever "
@@ -130,7 +131,7 @@ const struct command commands[] = {
              "one of these; golang-migrate's options always make a pair."},
     {.name = "generate", .synonyms = NAMES("gen"), .group = make, .arguments = "NAME", .most = 1, .needs = NEED_CONFIG,
      .run = cmd_generate, .options = OPTIONS_OF(OPTION_NAME, OPTION_TYPE, OPTION_FOR, OPTION_DIR, OPTION_SEQ, OPTION_DIGITS, OPTION_FORMAT,
-                                                OPTION_TZ, GENERATE_OPTIONS),
+                                                OPTION_TZ, OPTION_DRY_RUN, GENERATE_OPTIONS),
      .summary = "Generate a migration that is right as it stands.",
      .text = "Up and down files, a page in docs/, and the entry in dependencies.json. What the options do not say is told "
              "from the name and from what the migrations before it make: add_user_profiles, add_email_to_users, "
@@ -140,7 +141,7 @@ const struct command commands[] = {
              "them. On a terminal, what is missing is asked for. No file is ever overwritten; when something fails, "
              "nothing is left behind."},
     {.name = "service", .group = make, .arguments = "NAME", .most = 1, .needs = NEED_CONFIG, .run = cmd_service,
-     .options = OPTIONS_OF(OPTION_NAME, OPTION_TABLE), .summary = "Make a new service with its first table.",
+     .options = OPTIONS_OF(OPTION_NAME, OPTION_TABLE, OPTION_DRY_RUN), .summary = "Make a new service with its first table.",
      .text = "Directories, configuration, environments, the first migration and a README, from templates/service/; "
              "--table names the table. What comes out validates and migrates."},
     {.name = "templates", .group = make, .arguments = "list|types|show", .most = 2, .needs = NEED_CONFIG,
@@ -151,7 +152,7 @@ const struct command commands[] = {
              "a template, as a beginning for one's own:\n"
              "  skein templates show migration/table.up.sql >templates/migration/table.up.sql"},
     {.name = "renumber", .group = make, .arguments = "[ID]", .most = 1, .needs = NEED_CONFIG, .run = cmd_renumber,
-     .options = OPTIONS_OF(OPTION_MIGRATION, OPTION_BASE, OPTION_CONNECTED, OPTION_DIGITS),
+     .options = OPTIONS_OF(OPTION_MIGRATION, OPTION_BASE, OPTION_CONNECTED, OPTION_DIGITS, OPTION_DRY_RUN),
      .summary = "Give unapplied migrations new numbers after a merge.",
      .text = "Without ID all migrations that only this branch has and whose number another one has, or whose number is "
              "below one of the base; in their order, behind all others. Halves, page, and what dependencies.json and "
@@ -159,7 +160,7 @@ const struct command commands[] = {
              "What is on the base is not renumbered, nor, with --connected, what is applied."},
 
     {.name = "release", .group = make, .arguments = "[NAME]", .most = 1, .needs = NEED_CONFIG, .run = cmd_release,
-     .options = OPTIONS_OF(OPTION_NAME),
+     .options = OPTIONS_OF(OPTION_NAME, OPTION_DRY_RUN),
      .summary = "List the releases, or make one of what there is.",
      .text = "  skein release 1.3.0\n"
              "A release is an entry in each service's dependencies.json: \"releases\": {\"1.3.0\": \"000007\"}, the migration "

@@ -15,6 +15,10 @@ static void print_json(struct run *run, const struct generation *generation, con
         struct json *item = json_object(run->arena);
         json_set_text(item, "version", migration->version);
         json_set_text(item, "name", migration->name);
+        if (option_on(&run->options, OPTION_DRY_RUN)) {
+            json_set_text(item, "up", migration->up);
+            json_set_text(item, "down", migration->down);
+        }
         json_add(migrations, item);
     }
     vec_each(path, paths)
@@ -22,6 +26,16 @@ static void print_json(struct run *run, const struct generation *generation, con
     json_set(document, "migrations", migrations);
     json_set(document, "files", files);
     json_log_print(run->arena, document);
+}
+
+/* What a dry run would have written is on no disk to look at. */
+static void print_sql(struct run *run, const struct generation *generation)
+{
+    vec_each(migration, &generation->migrations) {
+        const char *label = arena_printf(run->arena, "%s_%s", migration->version, migration->name);
+        printf("\n-- %s, up\n%s", label, migration->up);
+        printf("\n-- %s, down\n%s", label, migration->down);
+    }
 }
 
 void generate_print(struct run *run, const struct generation *generation, const struct strings *paths)
@@ -32,4 +46,6 @@ void generate_print(struct run *run, const struct generation *generation, const 
     }
     vec_each(path, paths)
         printf("%s\n", relative_path(run->arena, *path));
+    if (option_on(&run->options, OPTION_DRY_RUN) && !option_on(&run->options, OPTION_QUIET))
+        print_sql(run, generation);
 }

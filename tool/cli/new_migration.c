@@ -1,6 +1,5 @@
 #include "cli/new_migration.h"
 
-#include "base/batch.h"
 #include "base/file.h"
 #include "base/flock.h"
 #include "cli/run.h"
@@ -63,12 +62,17 @@ int new_migration_directory(struct run *run, const char **directory, struct err 
     if (given == NULL && directory_of_service(run, &given, err) != 0)
         return -1;
     *directory = given;
-    return file_make_directory(run->arena, given, DIRECTORY_MODE, err);
+    return option_on(&run->options, OPTION_DRY_RUN) ? 0 : file_make_directory(run->arena, given, DIRECTORY_MODE, err);
 }
 
 int new_migration_lock(struct run *run, const char *directory, int *lock, bool *settled, struct err *err)
 {
     size_t count;
+    *lock = -1;
+    if (settled != NULL)
+        *settled = false;
+    if (option_on(&run->options, OPTION_DRY_RUN))
+        return 0;
     if (flock_take(directory, lock, err) != 0)
         return -1;
     if (batch_settle(run->arena, directory, &count, err) != 0) {
@@ -83,11 +87,27 @@ int new_migration_lock(struct run *run, const char *directory, int *lock, bool *
     return 0;
 }
 
+struct batch new_migration_batch(const struct run *run, const char *directory)
+{
+    return (struct batch){.arena = run->arena, .directory = directory, .dry = option_on(&run->options, OPTION_DRY_RUN)};
+}
+
+int new_migration_write(const struct run *run, struct batch *batch, struct err *err)
+{
+    if (batch_write(batch, err) != 0)
+        return -1;
+    if (batch->dry && !option_on(&run->options, OPTION_QUIET))
+        fputs("a dry run: nothing was written\n", stderr);
+    return 0;
+}
+
 /* Environments keep files of the same sequence in directories below. */
 static int note_directory(struct arena *arena, const char *directory, int depth, struct numbering *numbering,
                           struct err *err)
 {
     struct file_entries entries = {0};
+    if (file_kind(directory) == FILE_NONE)   /* a dry run makes none */
+        return 0;
     if (file_list(arena, directory, &entries, err) != 0)
         return -1;
     vec_each(entry, &entries) {

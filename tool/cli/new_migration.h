@@ -2,6 +2,7 @@
 #ifndef CLI_NEW_MIGRATION_H
 #define CLI_NEW_MIGRATION_H
 
+#include "base/batch.h"
 #include "cli/command.h"
 #include "model/numbering.h"
 
@@ -16,9 +17,16 @@ int new_migration_directory(struct run *run, const char **directory, struct err 
 
 /*
  * Takes the lock on a directory of migrations, waiting for it, and takes back what a killed run has left half written
- * there; *settled (may be NULL) says whether there was such.  *lock is for flock_release.
+ * there; *settled (may be NULL) says whether there was such.  *lock is for flock_release.  With --dry-run, where nothing
+ * is written, there is nothing to lock.
  */
 int new_migration_lock(struct run *run, const char *directory, int *lock, bool *settled, struct err *err);
+
+/* Files to write: all or none, and with --dry-run none.  The record of a killed run goes to `directory`, or nowhere. */
+struct batch new_migration_batch(const struct run *run, const char *directory);
+
+/* Writes them.  With --dry-run says that nothing was. */
+int new_migration_write(const struct run *run, struct batch *batch, struct err *err);
 
 /*
  * What the files of the directory show, and of those below it where environments have theirs.  To be asked under a lock

@@ -66,7 +66,7 @@ const struct option_row option_rows[OPTIONS] = {
                         "The command, for callers that name it by an option."},
 
     [OPTION_DRY_RUN] = {"dry-run", COMMAND, NULL, "SKEIN_DRY_RUN", NO_SETTING, SHOWN,
-                        "Show the plan and change nothing."},
+                        "Show what would be done, and change nothing."},
     [OPTION_COUNT] = {"count", COMMAND, "N", "SKEIN_COUNT", NO_SETTING, SHOWN,
                       "How many migrations, where no argument says it."},
     [OPTION_TO] = {"to", COMMAND, "V", "SKEIN_TO", NO_SETTING, SHOWN,
