@@ -194,6 +194,7 @@ int batch_settle(struct arena *arena, const char *directory, size_t *count, stru
 {
     struct batch batch = {.arena = arena, .directory = directory};
     *count = 0;
+    file_remove_siblings(arena, path_join(arena, directory, BATCH_RECORD));
     if (batch_record_read(&batch, err) != 0)
         return -1;
     if (batch.files.count == 0)

@@ -137,8 +137,10 @@ static void what_was_killed_is_taken_back(void **state)
         check_untouched();
         assert_int_equal(file_kind("edited.0123456789abcdef.tmp"), FILE_NONE);
         assert_int_equal(file_kind(BATCH_RECORD), FILE_NONE);
+        put(BATCH_RECORD ".0123456789abcdef.tmp", "of a record that was not done");
         assert_int_equal(batch_settle(&arena, ".", &settled, &err), 0);
         assert_int_equal(settled, 0);
+        assert_int_equal(file_kind(BATCH_RECORD ".0123456789abcdef.tmp"), FILE_NONE);
     }
 }
 
