@@ -2,11 +2,12 @@
 # Every type of migration that skein generates, with and without parameters: nothing is found in it, it applies, goes
 # back to exactly what was there before, one migration after the other, and applies again, with rows in the tables.
 . "$(dirname "$0")/lib/tap.sh"
+. "$root/tests/lib/generated.sh"
 [ -n "$(server_programs)" ] || skip_all "no PostgreSQL server programs; scripts/bootstrap test installs them"
 
 base=$scratch/base
 migrations=services/shop-service/migrations
-mkdir -p "$base/$migrations" "$scratch/cases"
+mkdir -p "$base/$migrations"
 cat >"$base/$migrations/000001_create_shop.up.sql" <<'END'
 CREATE TYPE shop_service.state AS ENUM ('new', 'paid');
 CREATE TABLE shop_service.customers (
@@ -56,106 +57,7 @@ INSERT INTO shop_service.visits SELECT 'page' FROM generate_series(1, 2500);
 INSERT INTO shop_service.events SELECT i, '2025-01-01' FROM generate_series(1, 9) AS i;
 END
 
-# What the roles and the tables are like before each case.
-new_database
-template=${DATABASE_URL#*@/} template=${template%%\?*}
-sql 'CREATE ROLE reporting' || exit
-(cd "$base" && "$SKEIN" up >"$scratch/base.log" 2>&1) || { cat "$scratch/base.log"; exit 1; }
-psql -X -q -v ON_ERROR_STOP=1 "$DATABASE_URL" -f "$scratch/rows.sql" || exit
-server="${DATABASE_URL%%@/*}@/postgres?${DATABASE_URL#*\?}"
-
-# After a REVOKE the owner's own privileges are written out, which changes nothing.
-fingerprint()
-{
-    psql -X -q -A -t "$DATABASE_URL" -f "$root/tests/campaign/fingerprint.sql" | sed 's|{postgres=[a-zA-Z]*/postgres}||'
-}
-
-# A command that has to say nothing wrong; what it prints is told when it does.
-must()
-{
-    local words=$1 output
-    shift
-    if output=$("$@" 2>&1 </dev/null); then
-        echo "ok $words"
-    else
-        echo "not ok $words"
-        echo "$output"
-        return 1
-    fi
-}
-
-silent()
-{
-    local output
-    output=$("$@" 2>&1) || { echo "$output"; return 1; }
-    [ "$(grep -c . <<<"$output")" = 1 ] || { echo "$output"; return 1; }
-}
-
-same()
-{
-    diff "$1" "$2"
-}
-
-changed()
-{
-    ! cmp -s "$1" "$2"
-}
-
-# One case: $1 its number, then the arguments of generate, and behind -- a query with what it has to say afterwards.
-carry_out()
-{
-    local place=$scratch/cases/$1 count i words query= arguments=()
-    shift
-    while [ $# -gt 0 ] && [ "$1" != -- ]; do arguments+=("$1"); shift; done
-    [ $# -eq 0 ] || query=$2
-    words=${arguments[*]}
-    cp -a "$base" "$place" && cd "$place" || return
-    export DATABASE_URL="${server%%@/*}@/case_${place##*/}?${server#*\?}"
-    psql -X -q "$server" -c "CREATE DATABASE case_${place##*/} TEMPLATE $template STRATEGY file_copy" || return
-    must "$words: is generated" "$SKEIN" generate --service shop-service "${arguments[@]}" || return
-    # A renamed column takes two releases, and two generations.
-    [[ " $words " != *' --type rename-column '* ]] ||
-        must "$words: is generated again" "$SKEIN" generate --service shop-service "${arguments[@]}" || return
-    for i in development production; do
-        must "$words: nothing is found in $i" silent "$SKEIN" validate --environment "$i" --fail-on note
-    done
-    count=$(($(ls "$migrations" | grep -c '\.up\.sql$') - 1))
-    fingerprint >0
-    for ((i = 1; i <= count; i++)); do
-        must "$words: up $i" "$SKEIN" up 1 || return
-        fingerprint >"$i"
-    done
-    [[ " $words " = *' --type data '* ]] || must "$words: the schema is another one" changed 0 "$count"
-    [ -z "$query" ] || must "$words: $query" eval '[ "$(psql -X -q -A -t "$DATABASE_URL" -c "$query")" = t ]'
-    for ((i = count; i > 0; i--)); do
-        must "$words: down $i" "$SKEIN" down 1 || return
-        fingerprint >back
-        must "$words: down $i leaves what was there before" same $((i - 1)) back
-    done
-    must "$words: up again" "$SKEIN" up || return
-    fingerprint >again
-    must "$words: is the same again" same "$count" again
-}
-
-cases=0 running=()
-declare -A bare given
-try()
-{
-    local type=$2
-    if [ $# -gt 2 ] && [ "$3" != -- ]; then given[$type]=yes; else bare[$type]=yes; fi
-    set -- "$1" --type "${@:2}"
-    cases=$((cases + 1))
-    (trap - EXIT; carry_out "$cases" "$@") >"$scratch/cases/$cases.log" 2>&1 &
-    running+=($!)
-    [ $((cases % 4)) -ne 0 ] || finish
-}
-
-finish()
-{
-    [ ${#running[@]} -eq 0 ] || wait "${running[@]}"
-    running=()
-}
-
+prepare 'CREATE ROLE reporting' || exit
 try create_invoices table
 try add_invoices table --columns 'number:text:not-null:unique,order_id:references=orders:on-delete=cascade'
 try add_visits table --table hits --columns at:timestamptz:not-null --partition-by 'range (at)'
@@ -212,13 +114,6 @@ finish
 
 # What a name alone cannot say is asked for.
 cd "$base" || exit
-refuse()
-{
-    run "$SKEIN" generate --service shop-service --type "$1" "${@:3}"
-    isnt "$status" 0 "$1 ${*:3} is refused"
-    like "$stderr" "$2" "and it says why"
-    bare[$1]=yes
-}
 refuse check 'EXPRESSION=: what holds for every row' check_orders_total
 refuse function 'BODY=: its body' create_total
 refuse rls-policy 'EXPRESSION=: the rows' protect_visits
@@ -242,14 +137,5 @@ for file in "$root"/templates/migration/*.yaml; do
     ok "$type is tried with parameters" test -n "${given[$type]:-}"
 done
 
-for ((i = 1; i <= cases; i++)); do
-    while IFS= read -r line; do
-        case $line in
-        'ok '*) pass "${line#ok }" ;;
-        'not ok '*) fail "${line#not ok }" ;;
-        *) diag "$line" ;;
-        esac
-    done <"$scratch/cases/$i.log"
-done
-
+report
 done_testing

@@ -1,11 +1,10 @@
--- {{title | comment}}
-{{#description}}
--- {{description | comment}}
-{{/description}}
+{{> head}}
 
+{{> index_tree}}
+{{^tree}}
 -- What a build that failed has left is invalid, and goes first.
 DROP INDEX CONCURRENTLY IF EXISTS {{table.schema | identifier}}.{{index | identifier}};
 
-CREATE INDEX CONCURRENTLY {{index | identifier}}
-    ON {{table.schema | identifier}}.{{table.name | identifier}}{{#using}} USING {{using | identifier}}{{/using}} ({{#on}}{{{sql}}}{{^@last}}, {{/@last}}{{/on}}){{#expression}}
-    WHERE {{{expression}}}{{/expression}};
+CREATE {{#unique}}UNIQUE {{/unique}}INDEX CONCURRENTLY {{index | identifier}}
+    ON {{{table.sql}}} {{{definition}}};
+{{/tree}}

@@ -105,6 +105,18 @@ static enum truth parent_has_default(const struct situation *situation, const st
     return name.name == NULL ? TRUTH_NO : known_no(parent);
 }
 
+static enum truth default_is_read(const struct situation *situation, const struct condition *condition)
+{
+    struct object_name name = facts_parent(situation);
+    const struct relation *parent = name.name == NULL ? NULL : schema_relation(situation->schema, &name);
+    if (parent == NULL || parent->default_partition == NULL)
+        return parent_has_default(situation, condition);
+    vec_each(touch, &situation->effect->touches)
+        if (touch->relation == parent->default_partition)
+            return touch->scanned;
+    return TRUTH_NO;
+}
+
 static enum truth child_is_new(const struct situation *situation, const struct condition *condition)
 {
     (void)condition;
@@ -169,6 +181,8 @@ const struct condition_row table_conditions[] = {
      .meaning = "the open transaction made the parent of the partition that is made, attached or detached"},
     {.name = "parent-has-default-partition", .ask = parent_has_default,
      .meaning = "that parent has a DEFAULT partition"},
+    {.name = "default-partition-is-read", .ask = default_is_read,
+     .meaning = "and no valid CHECK of that excludes all rows of the new partition, so that they are looked for there"},
     {.name = "child-is-new", .ask = child_is_new,
      .meaning = "the open transaction made the partition that is attached or detached"},
     {.name = "child-is-empty", .ask = child_is_empty,

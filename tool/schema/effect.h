@@ -37,4 +37,8 @@ enum truth effect_type_change_is_free(const struct schema *schema, const struct 
 enum truth effect_bound_is_implied(const struct relation *parent, const struct relation *partition,
                                    const struct partition_bound *bound);
 
+/* Does a valid CHECK of the default partition exclude all rows of a new bound, so that it is not read for them? */
+enum truth effect_bound_is_excluded(const struct relation *parent, const struct relation *partition,
+                                    const struct partition_bound *bound);
+
 #endif

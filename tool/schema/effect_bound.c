@@ -201,3 +201,88 @@ enum truth effect_bound_is_implied(const struct relation *parent, const struct r
     struct question question = {.column = parent->partition_keys.at[0].column, .bound = bound};
     return bound->strategy == 'l' ? list_is_implied(partition, &question) : range_is_implied(partition, &question);
 }
+
+/* No value that satisfies the comparison is within the bound.  NULL is in no range. */
+static bool says_outside(struct question *question, const struct comparison *comparison)
+{
+    const char *operator = comparison->operator;
+    const char *from = question->bound->from.at[0], *to = question->bound->to.at[0];
+    if (strcmp(operator, "IS NULL") == 0)
+        return true;
+    if (comparison->values.count != 1)
+        return false;
+    enum order below = from == NULL ? ORDER_BEHIND : compare(comparison->values.at[0], from);
+    enum order above = to == NULL ? ORDER_BEFORE : compare(comparison->values.at[0], to);
+    question->unsure |= below == ORDER_UNKNOWN || above == ORDER_UNKNOWN;
+    if (strcmp(operator, "<") == 0)
+        return below == ORDER_BEFORE || below == ORDER_SAME;
+    if (strcmp(operator, "<=") == 0)
+        return below == ORDER_BEFORE;
+    return (strcmp(operator, ">=") == 0 || strcmp(operator, ">") == 0) && (above == ORDER_SAME || above == ORDER_BEHIND);
+}
+
+static bool excludes_range(const struct expression *check, struct question *question)
+{
+    size_t outside = 0;
+    vec_each(comparison, &check->all_of)
+        if (str_same(comparison->column, question->column) && says_outside(question, comparison))
+            return true;
+    vec_each(comparison, &check->any_of)
+        outside += str_same(comparison->column, question->column) && says_outside(question, comparison);
+    return outside > 0 && outside == check->any_of.count;
+}
+
+static bool excludes_value(const struct expression *check, const char *column, const char *value)
+{
+    vec_each(comparison, &check->all_of) {
+        if (!str_same(comparison->column, column))
+            continue;
+        if (value == NULL && strcmp(comparison->operator, "IS NOT NULL") == 0)
+            return true;
+        if (value == NULL || (strcmp(comparison->operator, "<>") != 0 && strcmp(comparison->operator, "NOT IN") != 0))
+            continue;
+        vec_each(other, &comparison->values)
+            if (compare(*other, value) == ORDER_SAME)
+                return true;
+    }
+    return false;
+}
+
+static bool excludes_list(const struct expression *check, const struct question *question)
+{
+    vec_each(value, &question->bound->values)
+        if (!excludes_value(check, question->column, *value))
+            return false;
+    return question->bound->values.count > 0;
+}
+
+static enum truth check_excludes(const struct constraint *constraint, struct question *question)
+{
+    const struct expression *check = constraint->check;
+    if (constraint->kind != CONSTRAINT_CHECK || constraint->dropped || constraint->valid == TRUTH_NO)
+        return TRUTH_NO;
+    if (check == NULL || check->opaque)
+        return TRUTH_UNKNOWN;
+    if (question->bound->strategy == 'l' ? excludes_list(check, question) : excludes_range(check, question))
+        return constraint->valid;
+    bool read = check->only_comparisons || check->any_of.count > 0;
+    return question->unsure || (!read && mentions(check, question->column)) ? TRUTH_UNKNOWN : TRUTH_NO;
+}
+
+enum truth effect_bound_is_excluded(const struct relation *parent, const struct relation *partition,
+                                    const struct partition_bound *bound)
+{
+    struct question question = {.column = parent->partition_keys.count == 1 ? parent->partition_keys.at[0].column : NULL,
+                                .bound = bound};
+    bool range = bound->strategy == 'r' && bound->from.count == 1 && bound->to.count == 1;
+    enum truth excluded = partition->complete ? TRUTH_NO : TRUTH_UNKNOWN;
+    if (question.column == NULL || !bound->understood || (bound->strategy != 'l' && !range))
+        return has_checks(partition) ? TRUTH_UNKNOWN : excluded;
+    vec_each(constraint, &partition->constraints) {
+        enum truth one = check_excludes(constraint, &question);
+        if (one == TRUTH_YES)
+            return TRUTH_YES;
+        excluded = one == TRUTH_UNKNOWN ? TRUTH_UNKNOWN : excluded;
+    }
+    return excluded;
+}

@@ -18,6 +18,42 @@ static struct relation *lock_family(struct effect_work *work, enum lock_mode loc
     return relation;
 }
 
+static bool is_same_list(const struct strings *a, const struct strings *b)
+{
+    for (size_t i = 0; i < a->count && i < b->count; i++)
+        if (!str_same(a->at[i], b->at[i]))
+            return false;
+    return a->count == b->count;
+}
+
+static bool has_equal_key(const struct relation *relation, const struct constraint_def *key, const struct relation *referenced)
+{
+    struct constraint wanted = {.referenced = (struct relation *)referenced, .referenced_columns = key->referenced_columns};
+    vec_each(constraint, &relation->constraints)
+        if (constraint->kind == CONSTRAINT_FOREIGN_KEY && !constraint->dropped && constraint->valid == TRUTH_YES &&
+            constraint->referenced == referenced && constraint->on_delete_cascade == key->on_delete_cascade &&
+            is_same_list(&constraint->columns, &key->columns) &&
+            is_same_list(effect_referenced_columns(constraint), effect_referenced_columns(&wanted)))
+            return true;
+    return false;
+}
+
+/* A partitioned table takes over the equal keys of its partitions, and reads no row of those. */
+static bool is_taken_over(struct effect_work *work, const struct constraint_def *key, struct relation *referenced)
+{
+    struct relation *relation = schema_relation(work->schema, table_of(work));
+    size_t rows = 0;
+    if (relation == NULL || relation->partition_by == 0 || referenced == NULL)
+        return false;
+    struct relation_refs family = effect_partitions(work, relation);
+    vec_each(one, &family) {
+        if (effect_has_rows(*one) && !has_equal_key(*one, key, referenced))
+            return false;
+        rows += effect_has_rows(*one);
+    }
+    return rows > 0;
+}
+
 static void add_foreign_key(struct effect_work *work, const struct constraint_def *constraint)
 {
     lock_family(work, LOCK_SHARE_ROW_EXCLUSIVE);
@@ -26,7 +62,9 @@ static void add_foreign_key(struct effect_work *work, const struct constraint_de
         effect_touch_family(work, referenced, LOCK_SHARE_ROW_EXCLUSIVE);
     else
         effect_touch_name(work, &constraint->referenced, LOCK_SHARE_ROW_EXCLUSIVE);
-    if (!constraint->not_valid)
+    if (is_taken_over(work, constraint, referenced))
+        effect_touch(work, referenced, LOCK_ACCESS_EXCLUSIVE); /* its triggers for the partitions go */
+    else if (!constraint->not_valid)
         effect_check_foreign_key(work, table_of(work), &constraint->referenced, TRUTH_YES);
 }
 

@@ -92,7 +92,11 @@ void effect_drop(struct effect_work *work)
         return;
     }
     if (action->object == OBJECT_TRIGGER || action->object == OBJECT_POLICY || action->object == OBJECT_RULE) {
+        struct relation *table = schema_relation(work->schema, &action->table);
         effect_touch_name(work, &action->table, LOCK_ACCESS_EXCLUSIVE);
+        /* The partitions have copies of a trigger for each row, and of those of statements nobody here knows. */
+        if (action->object == OBJECT_TRIGGER && table != NULL && table->partition_by != 0)
+            effect_touch_family(work, table, LOCK_ACCESS_EXCLUSIVE);
         return;
     }
     if (action->object == OBJECT_SCHEMA) {

@@ -34,7 +34,8 @@ static void search_default(struct effect_work *work, const struct relation *pare
         return;
     effect_touch_family(work, other, LOCK_ACCESS_EXCLUSIVE);
     struct object_name name = {other->schema, other->name};
-    effect_scan(work, &name, TRUTH_YES, "it may hold rows of the new partition");
+    enum truth excluded = effect_bound_is_excluded(parent, other, &work->action->bound);
+    effect_scan(work, &name, truth_not(excluded), "it may hold rows of the new partition");
 }
 
 static void attach_index(struct effect_work *work)

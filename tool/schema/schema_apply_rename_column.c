@@ -34,9 +34,11 @@ static const struct expression *in_expression(const struct renaming *renaming, c
     vec_each(column, &copy->columns)
         if (str_same(*column, renaming->from))
             *column = renaming->to;
-    vec_each(comparison, &copy->all_of)
-        if (str_same(comparison->column, renaming->from))
-            comparison->column = renaming->to;
+    struct comparisons *lists[] = {&copy->all_of, &copy->any_of};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        vec_each(comparison, lists[i])
+            if (str_same(comparison->column, renaming->from))
+                comparison->column = renaming->to;
     return copy;
 }
 

@@ -73,6 +73,7 @@ struct expression *copy_expression(struct arena *arena, const struct expression 
     copy->columns = copy_strings(arena, &expression->columns);
     copy->calls = copy_calls(arena, &expression->calls);
     copy->all_of = copy_comparisons(arena, &expression->all_of);
+    copy->any_of = copy_comparisons(arena, &expression->any_of);
     return copy;
 }
 

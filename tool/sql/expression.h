@@ -25,7 +25,8 @@ VEC(calls, struct call);
 /* column OP constant, or column IN (constants), in a conjunction. */
 struct comparison {
     const char *column;
-    const char *operator;       /* "=", "<", "<=", ">", ">=", "IN" (also = ANY (ARRAY[…])), "IS NULL", "IS NOT NULL" */
+    const char *operator;       /* "=", "<>", "<", "<=", ">", ">=", "IN" (also = ANY (ARRAY[…])), "NOT IN" (also <> ALL),
+                                   "IS NULL", "IS NOT NULL" */
     struct strings values;      /* constants as text; none for IS NULL */
 };
 VEC(comparisons, struct comparison);
@@ -44,6 +45,7 @@ struct expression {
     struct calls calls;         /* every function that it calls */
     struct comparisons all_of;  /* the comparisons that all hold when it is true (AND at the top) */
     bool only_comparisons;      /* and it says nothing else */
+    struct comparisons any_of;  /* it is these comparisons with OR between them, and nothing else; empty: it is not */
 };
 
 #endif

@@ -156,17 +156,21 @@ static bool add_comparison(const struct tree *tree, struct comparisons *comparis
 /* Our own text of an operator, and what it is with its sides changed. */
 static const char *operator_of(const A_Expr *expression, bool turned)
 {
-    static const char *const operators[][2] = {{"=", "="}, {"<", ">"}, {"<=", ">="}, {">", "<"}, {">=", "<="}};
+    static const char *const operators[][2] = {{"=", "="}, {"<>", "<>"}, {"<", ">"}, {"<=", ">="}, {">", "<"},
+                                             {">=", "<="}};
     for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++)
         if (list_length(expression->name) == 1 && strcmp(strVal(linitial(expression->name)), operators[i][0]) == 0)
             return operators[i][turned];
     return NULL;
 }
 
-static bool is_equals(const A_Expr *expression)
+/* "IN" and "NOT IN", which are written with ANY and ALL as well; NULL: with another operator. */
+static const char *membership_of(const A_Expr *expression)
 {
     const char *operator = operator_of(expression, false);
-    return operator != NULL && operator[0] == '=';
+    if (operator != NULL && strcmp(operator, "=") == 0 && expression->kind != AEXPR_OP_ALL)
+        return "IN";
+    return operator != NULL && strcmp(operator, "<>") == 0 && expression->kind != AEXPR_OP_ANY ? "NOT IN" : NULL;
 }
 
 static bool add_operator(const struct tree *tree, struct comparisons *comparisons, const A_Expr *expression)
@@ -179,9 +183,11 @@ static bool add_operator(const struct tree *tree, struct comparisons *comparison
     case AEXPR_OP:
         return add_comparison(tree, comparisons, column, operator_of(expression, turned), &value);
     case AEXPR_IN:
-    case AEXPR_OP_ANY: {
+    case AEXPR_OP_ANY:
+    case AEXPR_OP_ALL: {
         const List *values = elements_of(expression->rexpr);
-        return is_equals(expression) && values != NIL && add_comparison(tree, comparisons, column, "IN", values);
+        const char *membership = membership_of(expression);
+        return values != NIL && add_comparison(tree, comparisons, column, membership, values);
     }
     case AEXPR_BETWEEN: {
         union ListCell to = {.ptr_value = lsecond((List *)expression->rexpr)};
@@ -218,6 +224,19 @@ static bool add_conjunct(const struct tree *tree, struct comparisons *comparison
                           (test->nulltesttype == IS_NULL) != negated ? "IS NULL" : "IS NOT NULL", NIL);
 }
 
+static bool add_disjunct(const struct tree *tree, struct comparisons *comparisons, const Node *node, int depth)
+{
+    bool all = true;
+    ListCell *cell;
+    if (!IsA(node, BoolExpr) || ((const BoolExpr *)node)->boolop != OR_EXPR || depth >= 50) {
+        size_t before = comparisons->count;
+        return add_conjunct(tree, comparisons, node, depth) && comparisons->count == before + 1;
+    }
+    foreach (cell, ((const BoolExpr *)node)->args)
+        all = all && add_disjunct(tree, comparisons, lfirst(cell), depth + 1);
+    return all;
+}
+
 struct expression *tree_expression(struct tree *tree, Node *node)
 {
     if (node == NULL)
@@ -227,6 +246,9 @@ struct expression *tree_expression(struct tree *tree, Node *node)
     read_shape(tree, node, expression);
     tree_walk_expression(tree, node, expression);
     expression->only_comparisons = add_conjunct(tree, &expression->all_of, node, 0);
+    bool either = IsA(node, BoolExpr) && ((const BoolExpr *)node)->boolop == OR_EXPR;
+    if (either && !add_disjunct(tree, &expression->any_of, node, 0))
+        expression->any_of.count = 0;
     return expression;
 }
 

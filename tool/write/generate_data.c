@@ -58,6 +58,38 @@ static struct data *reference_data(struct arena *arena, const struct object_name
     return map;
 }
 
+/* What stands behind CREATE INDEX … ON a table: USING gin (a, lower(b)) WHERE … */
+static const char *index_definition(const struct generation *generation)
+{
+    struct str out = str_new(generation->arena);
+    const char *using = generation->names[PARAMETER_USING], *expression = generation->parameters[PARAMETER_EXPRESSION];
+    if (using != NULL) {
+        str_add(&out, "USING ");
+        generate_add_identifier(&out, using);
+        str_add_char(&out, ' ');
+    }
+    str_add(&out, "(");
+    for (size_t i = 0; i < generation->keys.count; i++)
+        str_addf(&out, "%s%s", i == 0 ? "" : ", ", generation->keys.at[i].sql);
+    str_addf(&out, ")%s%s", expression == NULL ? "" : "\n    WHERE ", expression == NULL ? "" : expression);
+    return out.at;
+}
+
+/* FOREIGN KEY (a) REFERENCES b (id) ON DELETE CASCADE */
+static const char *foreign_key(struct generation *generation, const struct column_spec *spec)
+{
+    struct str out = str_new(generation->arena);
+    const char *schema = spec->references.schema != NULL ? spec->references.schema : generate_schema(generation);
+    if (spec->references.name == NULL)
+        return NULL;
+    str_add(&out, "FOREIGN KEY (");
+    generate_add_identifier(&out, spec->name);
+    str_addf(&out, ") REFERENCES %s (", generate_qualified(out.arena, schema, spec->references.name));
+    generate_add_identifier(&out, spec->references_column);
+    str_addf(&out, ")%s%s", spec->on_delete == NULL ? "" : " ON DELETE ", spec->on_delete == NULL ? "" : spec->on_delete);
+    return out.at;
+}
+
 /*
  * A default that differs from row to row is set for new rows, and the old ones are filled afterwards, before the
  * column becomes NOT NULL.  A foreign key comes when its column has an index.
@@ -74,6 +106,15 @@ static void set_filling(struct generation *generation, struct data *map, const s
     data_set_bool(arena, map, "drops_required", data_is_true(data_find(old, "required")));
     data_set_bool(arena, map, "require_later",
                   there ? !data_is_true(data_find(old, "not_null")) : varies && spec->not_null);
+}
+
+static const char *column_definition(struct arena *arena, const char *name)
+{
+    struct str out = str_new(arena);
+    str_add(&out, "(");
+    generate_add_identifier(&out, name);
+    str_add(&out, ")");
+    return out.at;
 }
 
 static struct data *column_data(struct generation *generation, const struct column_spec *spec)
@@ -96,8 +137,12 @@ static struct data *column_data(struct generation *generation, const struct colu
     set_filling(generation, map, spec);
     data_set(map, "references",
              reference_data(arena, &spec->references, spec->references_column, generate_schema(generation)));
-    if (generation->table.name != NULL)
-        set_names(generation, map, &one);
+    data_set_text(arena, map, "foreign_key", foreign_key(generation, spec));
+    data_set_text(arena, map, "definition", column_definition(arena, spec->name));
+    if (generation->table.name == NULL)
+        return map;
+    set_names(generation, map, &one);
+    data_set(map, "tree", generate_index_tree(generation, data_find_text(data_find(map, "names"), "index"), &one));
     return map;
 }
 
@@ -164,11 +209,15 @@ static void set_keys(struct generation *generation, struct data *map)
         *vec_add(arena, &columns) = each->column == NULL ? "expr" : each->column;
     }
     data_set_texts(arena, map, "key_columns", &key);
+    data_set_text(arena, map, "definition", index_definition(generation));
+    data_set_bool(arena, map, "unique", data_is_true(data_find(map, "has_unique")));
     if (generation->table.name == NULL)
         return;
     set_names(generation, map, &columns);
-    if (generation->names[PARAMETER_INDEX] == NULL)
-        data_set_text(arena, map, "index", relation_name(generation, &columns, "idx"));
+    const char *index = generation->names[PARAMETER_INDEX];
+    if (index == NULL)
+        data_set_text(arena, map, "index", index = relation_name(generation, &columns, "idx"));
+    data_set(map, "tree", generate_index_tree(generation, index, &columns));
     if (generation->names[PARAMETER_CONSTRAINT] == NULL)
         data_set_text(arena, map, "constraint", constraint_name(generation, &columns, generation->type.constraint));
 }
@@ -280,6 +329,7 @@ struct data *generate_data(struct generation *generation, const struct generate_
     data_set(map, "references", reference_data(arena, &generation->references, generation->references_column,
                                                generate_schema(generation)));
     data_set(map, "existing", generate_existing_data(generation));
+    generate_set_partitions(generation, map);
     data_set(map, "old", generate_old_column(generation, generation->names[PARAMETER_OLD_NAME]));
     generate_set_key(generation, map);
     data_set(map, "partition", partition_data(generation));

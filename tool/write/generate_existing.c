@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static void add_identifier(struct str *out, const char *name)
+void generate_add_identifier(struct str *out, const char *name)
 {
     str_add(out, quote_is_needless(name) ? name : quote_identifier(out->arena, name));
 }
@@ -15,9 +15,9 @@ static void add_identifier(struct str *out, const char *name)
 const char *generate_qualified(struct arena *arena, const char *schema, const char *name)
 {
     struct str out = str_new(arena);
-    add_identifier(&out, schema);
+    generate_add_identifier(&out, schema);
     str_add_char(&out, '.');
-    add_identifier(&out, name);
+    generate_add_identifier(&out, name);
     return out.at;
 }
 
@@ -34,7 +34,7 @@ static void add_columns(struct str *out, const struct strings *columns)
     str_add(out, "(");
     for (size_t i = 0; i < columns->count; i++) {
         str_add(out, i == 0 ? "" : ", ");
-        add_identifier(out, columns->at[i]);
+        generate_add_identifier(out, columns->at[i]);
     }
     str_add(out, ")");
 }
@@ -94,7 +94,7 @@ static const char *index_sql(struct arena *arena, const struct relation *table, 
 {
     struct str out = str_new(arena);
     str_addf(&out, "CREATE %sINDEX ", (index->flags & FLAG_UNIQUE) != 0 ? "UNIQUE " : "");
-    add_identifier(&out, index->name);
+    generate_add_identifier(&out, index->name);
     str_addf(&out, " ON %s", generate_qualified(arena, table->schema, table->name));
     if (index->method != NULL && strcmp(index->method, "btree") != 0)
         str_addf(&out, " USING %s", index->method);
@@ -107,7 +107,7 @@ static const char *index_sql(struct arena *arena, const struct relation *table, 
         if (key->text != NULL)
             str_add(&out, key->text);
         else
-            add_identifier(&out, key->column);
+            generate_add_identifier(&out, key->column);
     }
     str_add(&out, ")");
     if (index->including.count > 0) {
@@ -209,7 +209,7 @@ void generate_set_key(const struct generation *generation, struct data *map)
         data_set_text(arena, item, "variable", variable);
         str_addf(&variables, "%s%s", i == 0 ? "" : ", ", variable);
         str_add(&columns, i == 0 ? "" : ", ");
-        add_identifier(&columns, key.at[i]);
+        generate_add_identifier(&columns, key.at[i]);
     }
     data_set_bool(arena, map, "has_key", key.count > 0);
     data_set_text(arena, map, "key_sql", columns.at);

@@ -338,7 +338,8 @@ int generate_read(struct generation *generation, struct err *err)
         return -1;
     if (given[PARAMETER_ON] == NULL)
         take_keys(generation);
-    if (generate_refuse_columns(generation, err) != 0 || read_names(generation, err) != 0 || check_old_name(generation, err) != 0 ||
+    if (generate_refuse_columns(generation, err) != 0 || generate_refuse_unique(generation, err) != 0 ||
+        read_names(generation, err) != 0 || check_old_name(generation, err) != 0 ||
         check_privileges(generation, err) != 0 || check_partition(generation, err) != 0)
         return -1;
     return check_required(generation, generate_data(generation, &(struct generate_migration){.name = "", .version = "0"}), err);

@@ -24,6 +24,45 @@ int generate_refuse_columns(const struct generation *generation, struct err *err
     return 0;
 }
 
+static bool is_unique_on(const struct generation *generation, const struct column_spec *spec, const char *column)
+{
+    if (strcmp(spec->name, column) == 0)
+        return true;
+    if (str_same(generation->type.kind, "index"))
+        vec_each(key, &generation->keys)
+            if (str_same(key->column, column))
+                return true;
+    return false;
+}
+
+static int refuse_unique(const struct generation *generation, const struct column_spec *spec, const struct relation *table,
+                         struct err *err)
+{
+    vec_each(key, &table->partition_keys) {
+        const char *column = key->column;
+        if (column != NULL && is_unique_on(generation, spec, column))
+            continue;
+        err_set(err, ERR_USAGE, "COLUMNS: column \"%s\" cannot be unique: %s.%s is partitioned by %s", spec->name,
+                table->schema, table->name, column == NULL ? "an expression" : column);
+        if (column == NULL)
+            return err_hint(err, "no key of such a table is unique");
+        return err_hint(err, "a unique key has to hold the columns that it is partitioned by; type index makes one of "
+                             "several columns unique: --columns %s:unique,%s", spec->name, column);
+    }
+    return 0;
+}
+
+/* Uniqueness is kept by each partition on its own: only with the partition key in it does that make the whole unique. */
+int generate_refuse_unique(const struct generation *generation, struct err *err)
+{
+    struct relation_refs tree = generate_tree(generation);
+    vec_each(spec, &generation->columns)
+        vec_each(table, &tree)
+            if (spec->unique && refuse_unique(generation, spec, *table, err) != 0)
+                return -1;
+    return 0;
+}
+
 /* Is it a column, with nothing said behind it? */
 static bool is_plain(const struct key_part *key)
 {
@@ -121,7 +160,7 @@ static int refuse_action(const struct generation *generation, const struct actio
     const struct relation *table = name->name == NULL ? NULL : schema_relation(generation->schema, name);
     if (table == NULL || !table->exists)
         return 0;
-    if (index && str_same(generation->type.kind, "index") && refuse_second(generation, table, action, err) != 0)
+    if (index && str_same(generation->type.kind, "index") && table->parent == NULL && refuse_second(generation, table, action, err) != 0)
         return -1;
     if (table->partition_by == 0)
         return 0;

@@ -2,6 +2,7 @@
 #ifndef WRITE_GENERATING_H
 #define WRITE_GENERATING_H
 
+#include "base/str.h"
 #include "write/generate.h"
 
 /*
@@ -31,7 +32,8 @@ int generate_no_column(const struct generation *generation, enum parameter param
 /* The columns of a table's primary key; of none: empty. */
 struct strings generate_primary_key(const struct relation *relation);
 
-/* generate_existing.c: schema.name, quoted where it must be. */
+/* generate_existing.c: a name, and schema.name, quoted where they must be. */
+void generate_add_identifier(struct str *out, const char *name);
 const char *generate_qualified(struct arena *arena, const char *schema, const char *name);
 
 /* Does an index that holds all rows begin with the column?  `table` may be NULL. */
@@ -42,14 +44,26 @@ struct data *generate_existing_data(const struct generation *generation);
 struct data *generate_old_column(const struct generation *generation, const char *name);
 void generate_set_key(const struct generation *generation, struct data *map);
 
+/*
+ * generate_partitions.c, for templates: whether the table is partitioned, its partitions, and how its foreign keys come.
+ * generate_tree is the partitioned table and all below it, itself first; of another table it is empty.
+ */
+struct relation_refs generate_tree(const struct generation *generation);
+void generate_set_partitions(const struct generation *generation, struct data *map);
+
+/* The parts of an index of a partitioned table, whose own name is `name`; nothing for another table. */
+struct data *generate_index_tree(const struct generation *generation, const char *name, const struct strings *columns);
+
 /* generate_object.c: is the object there, or not there, as the type demands?  Errors: ERR_USAGE. */
 int generate_check_object(const struct generation *generation, struct err *err);
 
 /*
- * generate_refuse.c: columns that are already what the migration would make them, and SQL of an up half that makes an
- * index a second time, or that no server takes for a partitioned table.  Errors: ERR_USAGE.
+ * generate_refuse.c: columns that are already what the migration would make them, or that cannot be unique in a
+ * partitioned table, and SQL of an up half that makes an index a second time, or that no server takes for a partitioned
+ * table.  Errors: ERR_USAGE.
  */
 int generate_refuse_columns(const struct generation *generation, struct err *err);
+int generate_refuse_unique(const struct generation *generation, struct err *err);
 int generate_refuse_actions(const struct generation *generation, const struct actions *actions, struct err *err);
 
 /* For templates: the enum and what is of it, the code of a function, row security, and the two names of a column. */

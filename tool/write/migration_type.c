@@ -158,7 +158,7 @@ static int read_template_name(const struct reading *reading, const struct node *
 
 static int read_step(const struct reading *reading, const struct node *node, struct type_step *step)
 {
-    static const char *const keys[] = {"suffix", "up", "down", "transaction", "when", "unless", NULL};
+    static const char *const keys[] = {"suffix", "up", "down", "transaction", "when", "unless", "kind", NULL};
     *step = (struct type_step){.suffix = "", .transaction = true};
     if (node->kind != NODE_MAP)
         return fail_expected(reading, node, "a map with up and down");
@@ -169,6 +169,7 @@ static int read_step(const struct reading *reading, const struct node *node, str
                      : strcmp(child->key, "transaction") == 0 ? read_truth(reading, child, &step->transaction)
                      : strcmp(child->key, "when") == 0        ? read_text(reading, child, &step->when)
                      : strcmp(child->key, "unless") == 0      ? read_text(reading, child, &step->unless)
+                     : strcmp(child->key, "kind") == 0        ? read_kind(reading, child, &step->kind)
                                                               : unknown_key(reading, child, keys);
         if (status != 0)
             return -1;
@@ -245,6 +246,8 @@ int migration_type_read(struct template_set *set, const char *name, struct migra
             return -1;
     if (type->steps.count == 0)
         return source_fail_at(&reading.source, root->place, err, "the type has no migrations");
+    vec_each(step, &type->steps)
+        step->kind = step->kind == NULL ? type->kind : step->kind;
     return 0;
 }
 

@@ -11,7 +11,7 @@
  *   parameters:                     # those that it takes (write/parameter.h)
  *     table: {required: yes, derive: "add_*|create_*|*", about: "the table"}
  *   migrations:                     # one or several, in the order in which they run
- *     - {suffix: "", up: table.up.sql, down: table.down.sql, transaction: yes, when: has_columns, unless: index}
+ *     - {suffix: "", up: table.up.sql, down: table.down.sql, transaction: yes, when: has_columns, unless: index, kind: data}
  *
  * `unless: NAME` of a parameter says that it is required only where NAME is not true in the data.
  *
@@ -41,6 +41,7 @@ VEC(type_parameters, struct type_parameter);
 struct type_step {
     const char *suffix;        /* of the name: "_validate" */
     const char *up, *down;     /* names of templates: "migration/table.up.sql" */
+    const char *kind;          /* that of the type, where the step says none */
     bool transaction;
     const char *when, *unless; /* names in the data that must be true, and must not; NULL: none */
 };

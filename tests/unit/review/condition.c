@@ -77,6 +77,10 @@ static const struct row rows[] = {
     {"[attach-partition]", "parent-has-default-partition",
      "CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE d PARTITION OF p DEFAULT; CREATE TABLE c (a int);",
      "ALTER TABLE p ATTACH PARTITION c FOR VALUES IN (1);", "1"},
+    {"[attach-partition]", "default-partition-is-read",
+     "CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE d PARTITION OF p DEFAULT; CREATE TABLE c (a int);"
+     "ALTER TABLE d ADD CHECK (a NOT IN (1, 2))",
+     "ALTER TABLE p ATTACH PARTITION c FOR VALUES IN (2);\nALTER TABLE p ATTACH PARTITION c FOR VALUES IN (3);", "2"},
     {"[attach-partition]", "not parent-has-default-partition",
      "CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c (a int);",
      "ALTER TABLE p ATTACH PARTITION c FOR VALUES IN (1);\nALTER TABLE q ATTACH PARTITION c FOR VALUES IN (1);", "1"},

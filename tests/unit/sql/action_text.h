@@ -49,6 +49,10 @@ static inline void add_expression(struct str *out, const struct expression *expr
         str_addf(out, "%s %s %s", comparison == expression->all_of.at ? "" : " and", comparison->column, comparison->operator);
         add_words(out, " ", &comparison->values);
     }
+    vec_each(comparison, &expression->any_of) {
+        str_addf(out, " or %s %s", comparison->column, comparison->operator);
+        add_words(out, " ", &comparison->values);
+    }
     if (!expression->cast_only && !expression->only_comparisons)
         add_words(out, " columns ", &expression->columns);
     vec_each(call, &expression->calls)
