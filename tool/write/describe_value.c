@@ -27,6 +27,8 @@ const char *describe_name(struct arena *arena, const struct situation *situation
     if (name->name == NULL)
         return NULL;
     relation = schema_relation(situation->schema, name);
+    if (relation != NULL && relation->temporary)
+        return qualified(arena, NULL, relation->name);
     return relation == NULL ? qualified(arena, name->schema, name->name) : qualified(arena, relation->schema, relation->name);
 }
 
@@ -92,7 +94,7 @@ static bool say_name(const struct saying *saying)
 {
     const struct action *action = saying->action;
     struct object_name name = action->name;
-    bool in_schema = action->object != OBJECT_SCHEMA && action->object != OBJECT_EXTENSION &&
+    bool in_schema = (action->flags & FLAG_TEMPORARY) == 0 && action->object != OBJECT_SCHEMA && action->object != OBJECT_EXTENSION &&
                      action->object != OBJECT_DATABASE && action->object != OBJECT_ROLE &&
                      action->object != OBJECT_TRIGGER && action->object != OBJECT_POLICY && action->object != OBJECT_RULE;
     if (name.name == NULL)
@@ -299,6 +301,9 @@ static bool say_statement(const struct saying *saying)
     if (action->body_of.name != NULL) /* that of the call */
         return false;
     const char *line = normalise_line(saying->arena, saying->situation->subject->text + action->start, action->length);
+    const char *secret = strcasestr(line, " password '");
+    if (secret != NULL)
+        line = arena_printf(saying->arena, "%.*s PASSWORD …", (int)(secret - line), line);
     return say_code(saying, describe_cut(saying->arena, line, LONGEST_STATEMENT));
 }
 

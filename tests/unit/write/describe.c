@@ -32,7 +32,7 @@ static const struct { const char *setup, *sql, *said; } rows[] = {
     {"", "create table t (a int primary key, b text default 'x' check (b <> ''), unique (a, b))",
      "Creates the table public.t. - a: integer, not null, primary key - b: text, default 'x', checked: b <> '' - the unique "
      "key: a, b"},
-    {"", "create temp table if not exists t (a int)", "Creates the temporary table public.t, unless it is there already. - a: integer"},
+    {"", "create temp table if not exists t (a int)", "Creates the temporary table t, unless it is there already. - a: integer"},
     {"create table t (a int) partition by range (a)", "create table p partition of t for values from (1) to (9)",
      "Creates the table public.p as a partition of public.t for 1 … 9."},
     {"create table t (a int)", "alter table t add column b int not null default 1, drop column a",
@@ -79,6 +79,10 @@ static const struct { const char *setup, *sql, *said; } rows[] = {
      "a = 'a word' or a = 'a word'",
      "Deletes rows of public.t, where a = 'a word' or a = 'a word' or a = 'a word' or a = 'a word' or a = 'a word' or "
      "a = 'a word' or a = 'a word' or …."},
+    {"create table t (a int)", "copy t from '/x'; copy t to '/x'", "Copies rows into public.t. / Copies rows of public.t out."},
+    {"", "create temp table x (a int); drop table x", "Creates the temporary table x. - a: integer / Drops the table x."},
+    {"", "create role r login password 'secret'; alter role r valid until 'x' password 'secret'",
+     "Creates r (create role r login PASSWORD …). / Alters (alter role r valid until 'x' PASSWORD …)."},
     {"create table t (a int)", "do 'begin delete from t where a = 1; end'", "Deletes rows of public.t, where a = 1."},
     {"create table t (a int)", "do 'begin delete from t where true or \"a\"::text = ''x''; end'", "Deletes rows of public.t."},
     {"create table t (a int)", "comment on column t.a is 'x'; grant select on t to public",
