@@ -36,6 +36,7 @@ struct constraint {
     enum truth valid;
     enum truth understood;       /* TRUTH_NO: only its name is known */
     bool on_delete_cascade;
+    bool deferrable;
     struct relation *index;      /* of UNIQUE, PRIMARY KEY, EXCLUDE */
     size_t transaction;          /* that added it; 0: unknown */
     size_t validated_in;         /* transaction of VALIDATE; 0: none, or unknown */

@@ -43,6 +43,7 @@ struct constraint_def {
     struct strings referenced_columns; /* empty: its primary key */
     bool on_delete_cascade;
     bool not_valid;
+    bool deferrable;               /* UNIQUE, PRIMARY KEY, EXCLUDE: ON CONFLICT cannot go by it */
     bool no_inherit;
     bool on_column;                /* written at a column */
     const char *using_index;       /* UNIQUE, PRIMARY KEY USING INDEX */

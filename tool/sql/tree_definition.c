@@ -38,6 +38,7 @@ void tree_constraint(struct tree *tree, struct constraint_def *constraint, const
     constraint->name = tree_copy(tree, definition->conname);
     constraint->not_valid = definition->skip_validation;
     constraint->no_inherit = definition->is_no_inherit;
+    constraint->deferrable = definition->deferrable;
     constraint->using_index = tree_copy(tree, definition->indexname);
     (void)constraint_kind(definition, &constraint->kind);
     tree_strings(tree, &constraint->columns, definition->keys);
@@ -85,6 +86,9 @@ static void read_column_constraint(struct tree *tree, struct column_def *column,
     default:
         break;
     }
+    bool deferrable = definition->contype == CONSTR_ATTR_DEFERRABLE || definition->contype == CONSTR_ATTR_DEFERRED;
+    if (deferrable && column->constraints.count > 0)
+        column->constraints.at[column->constraints.count - 1].deferrable = true;
     enum constraint_kind kind;
     if (!constraint_kind(definition, &kind))
         return;
