@@ -232,6 +232,21 @@ char *json_edit_add(struct arena *arena, const struct source *source, const stru
     return spliced(arena, source, end, parent->first == NULL ? close : end, out.at);
 }
 
+char *json_edit_insert(struct arena *arena, const struct source *source, const struct node *parent,
+                       const struct node *before, const struct json_part *part)
+{
+    const char *text = source->content;
+    size_t open = offset_of(source, parent->place.line, parent->place.column), at = start_of(source, before);
+    struct layout layout = layout_of(arena, source, parent, open, closing(text, open));
+    struct str out = str_new(arena);
+    print(&out, part, &layout);
+    if (layout.indent != NULL)
+        str_addf(&out, ",%s%s", layout.end, layout.indent);
+    else
+        str_add(&out, ", ");
+    return spliced(arena, source, at, at, out.at);
+}
+
 char *json_edit_replace(struct arena *arena, const struct source *source, const struct node *node, bool key,
                         const char *text)
 {

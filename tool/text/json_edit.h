@@ -29,6 +29,10 @@ struct json_part *json_part_add(struct json_part *parent, struct json_part *chil
 char *json_edit_add(struct arena *arena, const struct source *source, const struct node *parent,
                     const struct json_part *part);
 
+/* The same in front of `before`, an item of the list `parent`. */
+char *json_edit_insert(struct arena *arena, const struct source *source, const struct node *parent,
+                       const struct node *before, const struct json_part *part);
+
 /* The text with another value at the place of a key or of a scalar: `key` says which of the node's two. */
 char *json_edit_replace(struct arena *arena, const struct source *source, const struct node *node, bool key,
                         const char *text);

@@ -106,6 +106,24 @@ static void items_are_added_to_lists(void **state)
     }
 }
 
+static void items_are_inserted_in_front_of_others(void **state)
+{
+    static const char *const cases[][3] = {
+        {"{\"l\": [\"a\", \"b\"]}", "{\"l\": [\"x\", \"a\", \"b\"]}", "{\"l\": [\"a\", \"x\", \"b\"]}"},
+        {"{\n  \"l\": [\n    \"a\",\n    \"b\"\n  ]\n}", "{\n  \"l\": [\n    \"x\",\n    \"a\",\n    \"b\"\n  ]\n}",
+         "{\n  \"l\": [\n    \"a\",\n    \"x\",\n    \"b\"\n  ]\n}"},
+        {"{\r\n\t\"l\": [\r\n\t\t\"ü]\",\r\n\t\t\"b\"]}", "{\r\n\t\"l\": [\r\n\t\t\"x\",\r\n\t\t\"ü]\",\r\n\t\t\"b\"]}",
+         "{\r\n\t\"l\": [\r\n\t\t\"ü]\",\r\n\t\t\"x\",\r\n\t\t\"b\"]}"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct source source = {"x.json", cases[i][0], strlen(cases[i][0])};
+        const struct node *list = node_find(read_document(cases[i][0]), "l");
+        const struct json_part *part = json_part_text(&arena, NULL, "x");
+        assert_string_equal(json_edit_insert(&arena, &source, list, list->first, part), cases[i][1]);
+        assert_string_equal(json_edit_insert(&arena, &source, list, list->first->next, part), cases[i][2]);
+    }
+}
+
 static void keys_and_texts_are_replaced(void **state)
 {
     static const char text[] = "{ \"é\" : \"a\\\"b\" ,\"n\":1}";
@@ -126,6 +144,7 @@ int main(void)
         cmocka_unit_test(texts_mislead_nobody),           cmocka_unit_test(items_are_added_to_lists),
         cmocka_unit_test(what_grows_has_lines_of_its_own),
         cmocka_unit_test(keys_and_texts_are_replaced),
+        cmocka_unit_test(items_are_inserted_in_front_of_others),
     };
     int failed = cmocka_run_group_tests_name("json_edit", tests, NULL, NULL);
     arena_release(&arena);
