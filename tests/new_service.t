@@ -64,6 +64,7 @@ else
     is "$status" 0 "and seeds"
     run "$SKEIN" seed --force
     is "$(sql 'SELECT count(*) FROM billing_service.billings')" 1 "twice without duplicates"
+    is "$(sql "INSERT INTO billing_service.billings (name) VALUES ('ours') RETURNING id" 2>&1)" 2 "and a program's first row is not in its way"
     run "$SKEIN" down 3
     is "$status" 0 "goes down"
     is "$(sql "SELECT count(*) FROM pg_tables WHERE tablename IN ('billings', 'parcels', 'routes')")" 0 "leaves nothing"

@@ -1,5 +1,4 @@
--- Rows that every developer has; running it again changes nothing.
-INSERT INTO {{schema | identifier}}.{{table | identifier}} (id, name)
-OVERRIDING SYSTEM VALUE
-VALUES (1, 'An example')
-ON CONFLICT (id) DO NOTHING;
+-- Rows that every developer has; running it again changes nothing.  Their numbers come from the sequence, as all others do.
+INSERT INTO {{schema | identifier}}.{{table | identifier}} (name)
+SELECT 'An example'
+WHERE NOT EXISTS (SELECT FROM {{schema | identifier}}.{{table | identifier}} WHERE name = 'An example');
