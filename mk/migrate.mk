@@ -17,7 +17,7 @@
 #   NAME=add_settings           of a new migration, a new service or a new release
 #   TYPE=table                  of db-migration-generate: what kind of migration; its parameters besides:
 #     TABLE= COLUMNS= REFERENCES= ON= OBJECT= VALUES= OLD_NAME= NEW_NAME= ROLE= PRIVILEGES= BODY= EXTENSION=
-#     PARTITION_BY= PARTITION= EXPRESSION= DEFAULT= INDEX= CONSTRAINT= USING= RETURNS= DESCRIPTION=
+#     PARTITION_BY= PARTITION= EXPRESSION= DEFAULT= INDEX= CONSTRAINT= USING= RETURNS= ROWS= DESCRIPTION=
 #   FOR=development             of db-migration-generate: only in that environment
 #   FILE=path                   a file to work with
 #   DRY_RUN=1                   show what would be done, and change nothing
@@ -89,7 +89,7 @@ endif
 endef
 
 skein_parameters := TABLE COLUMNS REFERENCES ON OBJECT VALUES OLD_NAME NEW_NAME ROLE PRIVILEGES BODY EXTENSION \
-  PARTITION_BY PARTITION EXPRESSION DEFAULT INDEX CONSTRAINT USING RETURNS DESCRIPTION
+  PARTITION_BY PARTITION EXPRESSION DEFAULT INDEX CONSTRAINT USING RETURNS ROWS DESCRIPTION
 
 $(foreach name,SKEIN SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_TO_RELEASE SKEIN_NEWER_SERVICES SKEIN_MIGRATION SKEIN_NAME SKEIN_FILE \
   SKEIN_DRY_RUN SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_CHECK SKEIN_QUIET \
@@ -134,7 +134,7 @@ endif
 skein_targets := \
   db-migrate-up db-migrate db-migrate-up-orchestrator db-migrate-all db-migrate-down db-migrate-down-orchestrator \
   db-rollback db-migrate-init db-migrate-init-orchestrator db-migrate-create \
-  db-migration-generate db-migrate-generate db-service db-release db-docs \
+  db-migration-generate db-migrate-generate db-seed-generate db-service db-release db-docs \
   db-validate db-migrate-validate db-migrate-validate-orchestrator db-migration-deps db-migration-order \
   db-migrate-list db-migrate-list-orchestrator db-migrate-plan db-migrate-plan-orchestrator \
   db-migrate-status db-status db-migrate-status-orchestrator \
@@ -193,6 +193,8 @@ db-migrate-create: | skein-binary ## Create an empty pair of files for NAME=
 	@"$$SKEIN" create
 db-migration-generate db-migrate-generate: | skein-binary ## Generate a migration of NAME= and TYPE=, ready to run
 	@"$$SKEIN" generate
+db-seed-generate: | skein-binary ## Generate a seed file NAME= of the environment, for TABLE=
+	@"$$SKEIN" generate --type seed
 db-service: | skein-binary ## Make a new service NAME=billing-service, with its first table
 	@"$$SKEIN" service
 db-release: | skein-binary ## Make a release NAME=1.3.0 of what there is; without NAME= list the releases

@@ -4,6 +4,7 @@
 #include "cli/argument.h"
 #include "cli/commands.h"
 #include "cli/generate_ask.h"
+#include "cli/generate_seed.h"
 #include "cli/generate_view.h"
 #include "cli/new_migration.h"
 #include "cli/run.h"
@@ -220,10 +221,16 @@ static int generate(struct generating_run *generating, struct err *err)
 {
     struct run *run = generating->run;
     struct generate_request *request = &generating->request;
-    if (read_catalog(generating, err) != 0 || find_environment(generating, err) != 0 ||
-        template_set_open(run->arena, &run->config, request->service, &generating->templates, err) != 0)
+    struct migration_type type;
+    if (read_catalog(generating, err) != 0 ||
+        template_set_open(run->arena, &run->config, request->service, &generating->templates, err) != 0 ||
+        migration_type_read(&generating->templates, request->type, &type, err) != 0)
         return -1;
     request->templates = &generating->templates;
+    if (type.makes_seeds)
+        return generate_seed(run, request, err);
+    if (find_environment(generating, err) != 0)
+        return -1;
     if (generate_open(run->arena, request, &generating->generation, err) != 0 || number(generating, err) != 0 ||
         generate_render(&generating->generation, err) != 0 || collect(generating, err) != 0 ||
         new_migration_write(run, &generating->batch, err) != 0)

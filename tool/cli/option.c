@@ -177,6 +177,8 @@ const struct option_row option_rows[OPTIONS] = {
         "The method of an index: gin, brin, hash."},
     [OPTION_RETURNS] = {"returns", COMMAND, "TYPE", "SKEIN_RETURNS", NO_SETTING, SHOWN,
         "What a function returns: numeric, SETOF orders; void without it."},
+    [OPTION_ROWS] = {"rows", COMMAND, "NUMBER", "SKEIN_ROWS", NO_SETTING, SHOWN,
+        "How many rows a seed makes up; 10 without it."},
     [OPTION_DESCRIPTION] = {"description", COMMAND, "TEXT", "SKEIN_DESCRIPTION", NO_SETTING, SHOWN,
         "A sentence about the migration, for people."},
 };

@@ -220,3 +220,22 @@ int declare_environment(struct arena *arena, const char *path, const char *old, 
     *text = json_edit_add(arena, &source, one, member);
     return 0;
 }
+
+/* The list has files: only then it counts, and the directory does not. */
+int declare_seed(struct arena *arena, const char *path, const char *old, const char *environment, const char *file,
+                 size_t number, char **text, struct err *err)
+{
+    struct source source = {path, old, strlen(old)};
+    const struct node *one, *before;
+    if (read_environment(arena, &source, environment, &one, err) != 0)
+        return -1;
+    const struct node *list = node_find(one, "seed_files");
+    if (list == NULL || list->kind != NODE_LIST)
+        return source_fail_at(&source, one->place, err, "seed_files is no list");
+    for (before = list->first; before != NULL && number > 0; number--)
+        before = before->next;
+    struct json_part *item = json_part_text(arena, NULL, file);
+    *text = before == NULL ? json_edit_add(arena, &source, list, item)
+                           : json_edit_insert(arena, &source, list, before, item);
+    return 0;
+}

@@ -50,4 +50,10 @@ int declare_directory(struct arena *arena, const char *path, const char *text, c
 int declare_environment(struct arena *arena, const char *path, const char *old, const char *environment,
                         const char *file, char **text, struct err *err);
 
+/*
+ * The same of its seed files, at the place `number` of the list, which counts from 0; behind all others where it has fewer.
+ */
+int declare_seed(struct arena *arena, const char *path, const char *old, const char *environment, const char *file,
+                 size_t number, char **text, struct err *err);
+
 #endif

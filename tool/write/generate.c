@@ -94,7 +94,8 @@ int generate_render(struct generation *generation, struct err *err)
     vec_each(migration, &generation->migrations) {
         const struct data *data = generate_data(generation, migration);
         if (render_half(generation, migration, data, migration->step->up, &migration->up, err) != 0 ||
-            render_half(generation, migration, data, migration->step->down, &migration->down, err) != 0)
+            (!generation->type.makes_seeds &&
+             render_half(generation, migration, data, migration->step->down, &migration->down, err) != 0))
             return -1;
     }
     return 0;

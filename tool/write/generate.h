@@ -36,6 +36,7 @@ struct generate_key {
 };
 VEC(generate_keys, struct generate_key);
 
+struct seed_rows;
 struct generation {
     struct arena *arena;
     const struct generate_request *request;
@@ -48,6 +49,7 @@ struct generation {
     struct column_specs columns;
     struct generate_keys keys;
     const char *names[PARAMETERS];        /* of FORM_NAME: folded */
+    struct seed_rows *seed;               /* of a type that makes seeds, for a table that is there; else NULL */
     struct generate_migrations migrations;
 };
 

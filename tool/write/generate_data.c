@@ -1,5 +1,5 @@
 /* Everything that templates may ask for; what is not there is nothing, so that a section can ask for it. */
-#include "write/generating.h"
+#include "write/seed_rows.h"
 
 #include "base/str.h"
 #include "schema/schema_change.h"
@@ -335,5 +335,6 @@ struct data *generate_data(struct generation *generation, const struct generate_
     data_set(map, "partition", partition_data(generation));
     set_texts(generation, map);
     generate_set_object(generation, map);
+    data_set(map, "seed", seed_rows_data(generation));
     return map;
 }

@@ -1,5 +1,5 @@
 /* The parameters as they were meant, checked with the parser and against the simulated schema. */
-#include "write/generating.h"
+#include "write/seed_rows.h"
 
 #include "base/str.h"
 #include "review/names.h"
@@ -340,7 +340,8 @@ int generate_read(struct generation *generation, struct err *err)
         take_keys(generation);
     if (generate_refuse_columns(generation, err) != 0 || generate_refuse_unique(generation, err) != 0 ||
         read_names(generation, err) != 0 || check_old_name(generation, err) != 0 ||
-        check_privileges(generation, err) != 0 || check_partition(generation, err) != 0)
+        check_privileges(generation, err) != 0 || check_partition(generation, err) != 0 ||
+        seed_rows_read(generation, err) != 0)
         return -1;
     return check_required(generation, generate_data(generation, &(struct generate_migration){.name = "", .version = "0"}), err);
 }

@@ -156,35 +156,53 @@ static int read_template_name(const struct reading *reading, const struct node *
     return 0;
 }
 
-static int read_step(const struct reading *reading, const struct node *node, struct type_step *step)
+static bool is_key(const char *const keys[], const char *key)
 {
-    static const char *const keys[] = {"suffix", "up", "down", "transaction", "when", "unless", "kind", NULL};
+    for (size_t i = 0; keys[i] != NULL; i++)
+        if (strcmp(keys[i], key) == 0)
+            return true;
+    return false;
+}
+
+/* Of a migration, or of a seed: that one's template is where the other has its up half. */
+static int read_step(const struct reading *reading, const struct node *node, bool seed, struct type_step *step)
+{
+    static const char *const migration_keys[] = {"suffix", "up", "down", "transaction", "when", "unless", "kind",
+                                                 NULL},
+                            *const seed_keys[] = {"suffix", "rows", "when", "unless", NULL};
+    const char *const *keys = seed ? seed_keys : migration_keys;
     *step = (struct type_step){.suffix = "", .transaction = true};
     if (node->kind != NODE_MAP)
-        return fail_expected(reading, node, "a map with up and down");
+        return fail_expected(reading, node, seed ? "a map with rows" : "a map with up and down");
     node_each(child, node) {
-        int status = strcmp(child->key, "suffix") == 0        ? read_text(reading, child, &step->suffix)
-                     : strcmp(child->key, "up") == 0          ? read_template_name(reading, child, &step->up)
+        int status = !is_key(keys, child->key)                ? unknown_key(reading, child, keys)
+                     : strcmp(child->key, "suffix") == 0      ? read_text(reading, child, &step->suffix)
                      : strcmp(child->key, "down") == 0        ? read_template_name(reading, child, &step->down)
                      : strcmp(child->key, "transaction") == 0 ? read_truth(reading, child, &step->transaction)
                      : strcmp(child->key, "when") == 0        ? read_text(reading, child, &step->when)
                      : strcmp(child->key, "unless") == 0      ? read_text(reading, child, &step->unless)
                      : strcmp(child->key, "kind") == 0        ? read_kind(reading, child, &step->kind)
-                                                              : unknown_key(reading, child, keys);
+                                                              : read_template_name(reading, child, &step->up);
         if (status != 0)
             return -1;
     }
-    if (step->up == NULL || step->down == NULL)
-        return source_fail_at(&reading->source, node->place, reading->err, "a migration needs up and down");
+    if (step->up == NULL || (step->down == NULL && !seed))
+        return source_fail_at(&reading->source, node->place, reading->err,
+                              seed ? "a seed needs rows" : "a migration needs up and down");
     return 0;
 }
 
 static int read_steps(const struct reading *reading, const struct node *node, struct migration_type *type)
 {
+    bool seeds = strcmp(node->key, "seeds") == 0;
     if (node->kind != NODE_LIST || node->first == NULL)
-        return fail_expected(reading, node, "a list of migrations");
+        return fail_expected(reading, node, seeds ? "a list of seeds" : "a list of migrations");
+    if (type->steps.count > 0)
+        return source_fail_at(&reading->source, node->key_place, reading->err,
+                              "a type makes migrations or seeds, and not both");
+    type->makes_seeds = seeds;
     node_each(child, node)
-        if (read_step(reading, child, vec_add(reading->arena, &type->steps)) != 0)
+        if (read_step(reading, child, seeds, vec_add(reading->arena, &type->steps)) != 0)
             return -1;
     return 0;
 }
@@ -192,7 +210,7 @@ static int read_steps(const struct reading *reading, const struct node *node, st
 static int read_member(const struct reading *reading, const struct node *node, struct migration_type *type)
 {
     static const char *const keys[] = {"summary", "example", "kind", "existing_table", "existing_columns", "constraint",
-                                       "object", "parameters", "migrations", NULL};
+                                       "object", "parameters", "migrations", "seeds", NULL};
     if (strcmp(node->key, "summary") == 0)
         return read_text(reading, node, &type->summary);
     if (strcmp(node->key, "example") == 0)
@@ -209,7 +227,7 @@ static int read_member(const struct reading *reading, const struct node *node, s
         return read_text(reading, node, &type->constraint);
     if (strcmp(node->key, "parameters") == 0)
         return read_parameters(reading, node, type);
-    if (strcmp(node->key, "migrations") == 0)
+    if (strcmp(node->key, "migrations") == 0 || strcmp(node->key, "seeds") == 0)
         return read_steps(reading, node, type);
     return unknown_key(reading, node, keys);
 }
@@ -245,7 +263,7 @@ int migration_type_read(struct template_set *set, const char *name, struct migra
         if (read_member(&reading, child, type) != 0)
             return -1;
     if (type->steps.count == 0)
-        return source_fail_at(&reading.source, root->place, err, "the type has no migrations");
+        return source_fail_at(&reading.source, root->place, err, "the type has neither migrations nor seeds");
     vec_each(step, &type->steps)
         step->kind = step->kind == NULL ? type->kind : step->kind;
     return 0;

@@ -13,6 +13,11 @@
  *   migrations:                     # one or several, in the order in which they run
  *     - {suffix: "", up: table.up.sql, down: table.down.sql, transaction: yes, when: has_columns, unless: index, kind: data}
  *
+ * In place of `migrations` there may be `seeds`: files for `skein seed`, each of one template.
+ *
+ *   seeds:
+ *     - {suffix: "", rows: seed_rows.sql, when: seed, unless: values}
+ *
  * `unless: NAME` of a parameter says that it is required only where NAME is not true in the data.
  *
  * `derive` says how a parameter is told from the migration's name: patterns, the first that fits counts.  `*` stands
@@ -40,7 +45,7 @@ VEC(type_parameters, struct type_parameter);
 
 struct type_step {
     const char *suffix;        /* of the name: "_validate" */
-    const char *up, *down;     /* names of templates: "migration/table.up.sql" */
+    const char *up, *down;     /* names of templates: "migration/table.up.sql"; of a seed `up` alone */
     const char *kind;          /* that of the type, where the step says none */
     bool transaction;
     const char *when, *unless; /* names in the data that must be true, and must not; NULL: none */
@@ -52,6 +57,7 @@ struct migration_type {
     enum type_object object;
     enum demand existing_table, existing_columns;
     struct type_parameters parameters;
+    bool makes_seeds;          /* the steps are seed files */
     struct type_steps steps;
 };
 

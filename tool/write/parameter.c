@@ -30,6 +30,7 @@ const struct parameter_row parameter_rows[PARAMETERS] = {
     [PARAMETER_CONSTRAINT] = {"constraint", "CONSTRAINT", FORM_NAME, "The name of the constraint."},
     [PARAMETER_USING] = {"using", "USING", FORM_NAME, "The method of an index: gin, brin, hash."},
     [PARAMETER_RETURNS] = {"returns", "RETURNS", FORM_TEXT, "What a function returns: numeric, SETOF orders; void without it."},
+    [PARAMETER_ROWS] = {"rows", "ROWS", FORM_TEXT, "How many rows a seed makes up; 10 without it."},
     [PARAMETER_DESCRIPTION] = {"description", "DESCRIPTION", FORM_TEXT, "A sentence about the migration, for people."},
 };
 
