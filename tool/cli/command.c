@@ -137,6 +137,8 @@ const struct command commands[] = {
              "from the name and from what the migrations before it make: add_user_profiles, add_email_to_users, "
              "index_orders_customer. A type may make several migrations where one transaction would be unsafe.\n"
              "  skein generate add_orders --type table --columns total:int:not-null,note:text\n"
+             "Type seed makes a file for `skein seed` instead: rows of a table for one environment, given or made up.\n"
+             "  skein generate orders --type seed --for staging --rows 20\n"
              "`skein templates types` lists the types with their parameters; a repository's templates/ and a service's override "
              "them. On a terminal, what is missing is asked for. No file is ever overwritten; when something fails, "
              "nothing is left behind."},

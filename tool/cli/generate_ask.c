@@ -1,6 +1,7 @@
 #include "cli/generate_ask.h"
 
 #include "cli/argument.h"
+#include "cli/generate_seed.h"
 #include "cli/new_migration.h"
 #include "cli/prompt.h"
 #include "cli/run.h"
@@ -167,6 +168,8 @@ int generate_ask(struct run *run, struct err *err)
         request->parameters[i] = run->options.text[OPTION_TABLE + i];
     if (request->service == NULL)   /* the next step says why */
         return 0;
+    if (asking.type.makes_seeds && generate_seed_enter(run, request, err) != 0)
+        return -1;
     if (generate_begin(run->arena, request, &asking.generation, err) != 0)
         return -1;
     return ask_until_right(&asking, err);

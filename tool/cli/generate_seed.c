@@ -37,36 +37,30 @@ static bool is_known(const struct strings *names, const char *name)
     return names->count == 0;
 }
 
-static int check_environment(struct seeding *seeding, struct err *err)
+static int check_environment(const struct run *run, const struct service *service, struct err *err)
 {
-    const struct service *service = seeding->request->service;
-    const char *name = seeding->environment = service->environment.name, *nearest;
+    const char *name = service->environment.name, *nearest;
     if (is_known(&service->environment.known, name) && strchr(name, '/') == NULL && *name != '.')
         return 0;
     err_set(err, ERR_USAGE, "%s has no environment \"%s\"", service->name, name);
     nearest = nearest_find(name, &service->environment.known);
     if (nearest != NULL)
         return err_hint(err, "did you mean %s?", nearest);
-    return err_hint(err, "it has %s", words_join(seeding->run->arena, &service->environment.known));
+    return err_hint(err, "it has %s", words_join(run->arena, &service->environment.known));
 }
 
 /* Rows that are made up have no business where the data is real, unless somebody says so. */
-static int check_allowed(const struct seeding *seeding, struct err *err)
+static int check_allowed(const struct run *run, const struct service *service, struct err *err)
 {
-    const struct service *service = seeding->request->service;
-    const char *approach = config_text(&service->config, SETTING_APPROACH);
-    if (seeding->run->options.text[OPTION_FOR] != NULL || approach == NULL || strcmp(approach, "conservative") != 0)
+    const char *name = service->environment.name, *approach = config_text(&service->config, SETTING_APPROACH);
+    if (run->options.text[OPTION_FOR] != NULL || approach == NULL || strcmp(approach, "conservative") != 0)
         return 0;
-    err_set(err, ERR_POLICY, "the environment is %s, and nobody asked for a seed of it", seeding->environment);
-    return err_hint(err, "--for %s (with make: FOR=%s) does; --for development is for developers", seeding->environment,
-                    seeding->environment);
+    err_set(err, ERR_POLICY, "the environment is %s, and nobody asked for a seed of it", name);
+    return err_hint(err, "--for %s (with make: FOR=%s) does; --for development is for developers", name, name);
 }
 
-/* The environment's own migrations count, and its own list of seed files. */
-static int enter_environment(struct seeding *seeding, struct err *err)
+int generate_seed_enter(struct run *run, struct generate_request *request, struct err *err)
 {
-    struct run *run = seeding->run;
-    struct generate_request *request = seeding->request;
     const char *wanted = run->options.text[OPTION_FOR];
     if (request->service->schema == NULL) {
         err_set(err, ERR_USAGE, "seed files belong to services, and this is a single directory of migrations");
@@ -78,11 +72,12 @@ static int enter_environment(struct seeding *seeding, struct err *err)
         if (config_read(run->arena, &run->settings, &run->config, &findings, err) != 0 ||
             catalog_read(run->arena, &run->settings, &run->config, &run->catalog, &findings, err) != 0)
             return -1;
+        request->catalog = &run->catalog;
         request->service = catalog_service(&run->catalog, request->service->name, err);
         if (request->service == NULL)
             return -1;
     }
-    return check_environment(seeding, err) != 0 ? -1 : check_allowed(seeding, err);
+    return check_environment(run, request->service, err) != 0 ? -1 : check_allowed(run, request->service, err);
 }
 
 static int find_files(struct seeding *seeding, struct err *err)
@@ -206,7 +201,10 @@ static int write_all(struct seeding *seeding, struct err *err)
 int generate_seed(struct run *run, struct generate_request *request, struct err *err)
 {
     struct seeding seeding = {.run = run, .request = request, .batch = {.arena = run->arena}};
-    if (enter_environment(&seeding, err) != 0 || generate_open(run->arena, request, &seeding.generation, err) != 0 ||
+    if (generate_seed_enter(run, request, err) != 0)
+        return -1;
+    seeding.environment = request->service->environment.name;
+    if (generate_open(run->arena, request, &seeding.generation, err) != 0 ||
         find_files(&seeding, err) != 0 || number_all(&seeding, err) != 0 ||
         generate_render(&seeding.generation, err) != 0 || write_all(&seeding, err) != 0)
         return -1;
