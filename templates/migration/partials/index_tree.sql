@@ -1,9 +1,7 @@
 {{#tree}}
 -- Of a partitioned table no index is built concurrently: each partition gets its own, and then they become one.
--- What an interrupted run has left goes first.
 {{#parts}}
 
-DROP INDEX CONCURRENTLY IF EXISTS {{{index_sql}}};
 CREATE {{#unique}}UNIQUE {{/unique}}INDEX CONCURRENTLY {{index | identifier}} ON {{{sql}}} {{{definition}}};
 {{/parts}}
 
