@@ -103,6 +103,9 @@ run "$SKEIN" up --to-release 1.1.0 --yes
 is "$status $(tables)" "0 billing.t1 orders.t1 stats.t1 users.t1 users.t2 users.t3" "up to exactly a release"
 run "$SKEIN" goto --to-release 1.10.0 --yes
 is "$status $(tables)" "0 $everything" "goto goes up"
+run "$SKEIN" up --to-release 1.1.0 --yes
+like "$status $stderr" "^0 .*users is at version 4, beyond the end of release 1.1.0, and stays there.*no change" \
+    "up does not go down, and says where the database is beyond the release"
 sql "DROP TABLE users.t4; DROP TABLE users.t3" && run "$SKEIN" force 2 --service users
 run "$SKEIN" goto --to-release 1.1.0 --yes
 is "$status $(tables)" "0 billing.t1 orders.t1 stats.t1 users.t1 users.t2 users.t3" "goto goes down in one service and up in another"
@@ -147,8 +150,11 @@ is "$status $(tables)" "0 billing.t1 orders.t1 users.t1 users.t2 users.t3" "--ca
 
 shop
 declares orders <<<'{"releases": {"1.0.0": "000003"}, "migrations": {"000003": {"cross_service_dependencies": {"users": ["000004"]}}}}'
+run "$SKEIN" validate
+like "$status $stdout" "^0 .*orders/migrations/dependencies.json:1:24: warning: release 1.0.0 is not complete: orders 000003 needs users 000004.*incomplete-release" \
+    "a release that needs more than it has is found"
 run "$SKEIN" up --to-release 1.0.0 --yes
-like "$status $stderr" "^5 .*release 1.0.0 is not complete: orders 000003 needs users 000004" "a release that needs more than it has"
+like "$status $stderr" "^5 .*error: release 1.0.0 is not complete: orders 000003 needs users 000004" "and not gone to"
 is "$(tables)" "" "and nothing has happened"
 
 # --- making releases

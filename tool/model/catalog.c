@@ -6,6 +6,7 @@
 #include "model/graph.h"
 #include "model/load.h"
 #include "model/relative.h"
+#include "model/release_check.h"
 #include "text/nearest.h"
 
 #include <limits.h>
@@ -84,6 +85,7 @@ int catalog_read(struct arena *arena, const struct config_options *options, cons
     if (result == 0) {
         reference_link(arena, catalog, &references, findings);
         graph_order(arena, catalog, findings);
+        release_check(arena, catalog, findings);
     }
     arena_release(&scratch);
     return result;

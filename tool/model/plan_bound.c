@@ -36,6 +36,17 @@ static int bind_version(struct planner *planner, struct err *err)
     return 0;
 }
 
+/* Who deploys a release is told where the database is beyond it. */
+static void bind_at(struct planner *planner, const struct service *service, const struct release *release)
+{
+    const struct service_state *state = planner_state(planner, service);
+    int64_t end = (int64_t)release->version;
+    bind(planner, service, end, arena_printf(planner->arena, "after release %s", release->name));
+    if (planner->request->kind == REQUEST_UP && state != NULL && state_top(state) > end)
+        planner_warn(planner, "%s is at version %" PRId64 ", beyond the end of release %s, and stays there", service->name,
+                     state_top(state), release->name);
+}
+
 /*
  * All releases of the service are newer.  It may not have existed then, or nobody wrote its releases down: what to do
  * with what it holds is not for us to guess.
@@ -81,7 +92,7 @@ static int bind_release(struct planner *planner, struct err *err)
         if (planner->service != NULL && *service != planner->service)
             continue;
         if (release != NULL)
-            bind(planner, *service, (int64_t)release->version, arena_printf(planner->arena, "after release %s", release->name));
+            bind_at(planner, *service, release);
         else if (releases->count > 0)
             bind_newer(planner, *service, &undecided);
         else if (planner->service != NULL)

@@ -48,16 +48,6 @@ static int not_applied(const struct migration *migration, const struct migration
     return err_hint(err, "run skein up --service %s --to %s first, or skein up for all services", name, need->digits);
 }
 
-static bool is_after_release(const struct planner *planner, const struct migration *migration)
-{
-    const struct service *service = migration->service;
-    const char *name = planner->request->release;
-    if (name == NULL || service->releases.count == 0)
-        return false;
-    const struct release *release = release_at(&service->releases, name);
-    return release == NULL || migration->version > release->version;
-}
-
 static int not_released(const struct planner *planner, const struct migration *migration, const struct migration *need,
                         struct err *err)
 {
@@ -81,7 +71,7 @@ static int add_needs(struct planner *planner, struct err *err)
             struct migration *need = *at;
             if (planner->applied[need->number] || planner->chosen[need->number] != NULL)
                 continue;
-            if (is_after_release(planner, need))
+            if (planner->request->release != NULL && release_is_before(planner->request->release, need))
                 return not_released(planner, migration, need, err);
             if (!planner_concerns(planner, need->service))
                 return not_applied(migration, need, err);

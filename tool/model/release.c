@@ -58,12 +58,26 @@ const struct release *release_at(const struct releases *releases, const char *na
     return found;
 }
 
+bool release_is_before(const char *name, const struct migration *migration)
+{
+    const struct releases *releases = &migration->service->releases;
+    const struct release *release = release_at(releases, name);
+    return releases->count > 0 && (release == NULL || migration->version > release->version);
+}
+
+/* Later releases end later, so that the first one that reaches far enough is found by halves. */
 const char *release_of(const struct migration *migration)
 {
-    vec_each(release, &migration->service->releases)
-        if (migration->version <= release->version)
-            return release->name;
-    return NULL;
+    const struct releases *releases = &migration->service->releases;
+    size_t low = 0, high = releases->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (releases->at[middle].version < migration->version)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < releases->count ? releases->at[low].name : NULL;
 }
 
 const char *release_label(struct arena *arena, const struct migration *migration)

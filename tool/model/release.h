@@ -30,6 +30,9 @@ const struct release *release_at(const struct releases *releases, const char *na
 
 struct migration;
 
+/* Does the migration come after that release?  False where its service declares none: nothing is known then. */
+bool release_is_before(const char *name, const struct migration *migration);
+
 /* The name of the release that brings a migration; NULL: none has it yet. */
 const char *release_of(const struct migration *migration);
 
