@@ -66,4 +66,22 @@ like "$(page 000002 risk)" 'The risk is \*\*low\*\*' "a broken down half leaves 
 like "$(page 000002 rollback)" 'The down half, risk unknown' "and that of down is not"
 rm $home/000002* Makefile
 
+# --- rows that MERGE and ON CONFLICT change
+
+migration 000002_merge 'MERGE INTO t.a USING t.b ON t.a.id = t.b.id WHEN MATCHED THEN DELETE;' 'SELECT 1;'
+migration 000003_more 'MERGE INTO t.a USING t.b ON t.a.id = t.b.id WHEN MATCHED AND t.a.n > 1 THEN UPDATE SET n = 1
+WHEN NOT MATCHED THEN INSERT (id) VALUES (t.b.id);
+INSERT INTO t.b VALUES (1) ON CONFLICT (id) DO UPDATE SET a = 1;' 'SELECT 1;'
+docs
+like "$(page 000002)" 'The risk is \*\*medium\*\*' "MERGE … DELETE is a risk"
+like "$(page 000002 what)" 'Merges `t.b` into `t.a`: deletes rows' "its words say it"
+like "$(page 000002 rollback)" '`deletes rows of t.a`: that data is in backups alone' "and rolling back brings nothing back"
+unlike "$(page 000002 rollback)" 'put into' "nothing was put there"
+like "$(page 000003 what)" 'changes `n` of rows that are found there, where `t.a.n > 1`' "MERGE … UPDATE, with its condition"
+for table in t.a t.b; do
+    like "$(page 000003 rollback)" "Rows of \`$table\` keep the values that the up half gave them" "$table keeps what it was given"
+    like "$(page 000003 rollback)" "put into \`$table\` stay" "and what was put there"
+done
+rm $home/00000[23]*
+
 done_testing

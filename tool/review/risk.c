@@ -1,12 +1,31 @@
 #include "review/risk.h"
 
 #include "review/use.h"
+#include "sql/row_change.h"
 
 #include <string.h>
 
 const char *const risk_level_names[RISK_LEVELS] = {"low", "medium", "high", "critical"};
 
 static const long long small_rows = 10000, small_bytes = 8LL << 20, huge_rows = 10000000, huge_bytes = 10LL << 30;
+
+typedef bool risk_when(const struct situation *situation);
+
+static bool deletes_rows(const struct situation *situation)
+{
+    return (row_changes_of(situation->action) & ROWS_DELETED) != 0;
+}
+
+static bool changes_rows(const struct situation *situation)
+{
+    return (row_changes_of(situation->action) & ROWS_CHANGED) != 0;
+}
+
+/* Nobody misses what the same text makes again. */
+static bool is_for_good(const struct situation *situation)
+{
+    return !use_is_made_again(situation->action, situation->subject->actions, situation->number);
+}
 
 /* What an action of a kind brings, whatever locks it takes.  The first row that fits counts. */
 struct risk_row {
@@ -16,33 +35,37 @@ struct risk_row {
     enum risk_level level;
     bool loses;
     const char *text;          /* %s: the name, with its column where one is dropped or changed */
-    bool replaceable;          /* nobody misses it when the same text makes it again */
+    risk_when *when;           /* NULL: always */
 };
 
 static const struct risk_row rows[] = {
-    {ACTION_DROP, OBJECT_TABLE, 0, 0, RISK_CRITICAL, true, "drops the table %s", false},
-    {ACTION_DROP, OBJECT_SCHEMA, 0, 0, RISK_CRITICAL, true, "drops the schema %s", false},
-    {ACTION_DROP, OBJECT_DATABASE, 0, 0, RISK_CRITICAL, true, "drops the database %s", false},
-    {ACTION_DROP_OWNED, OBJECT_NONE, 0, 0, RISK_CRITICAL, true, "drops everything that a role owns", false},
-    {ACTION_TRUNCATE, OBJECT_NONE, 0, 0, RISK_CRITICAL, true, "empties %s", false},
-    {ACTION_DELETE, OBJECT_NONE, 0, FLAG_WHERE, RISK_CRITICAL, true, "deletes every row of %s", false},
-    {ACTION_DROP, OBJECT_NONE, FLAG_CASCADE, 0, RISK_HIGH, true, "drops %s and, by CASCADE, whatever depends on it", false},
-    {ACTION_DROP_COLUMN, OBJECT_NONE, 0, 0, RISK_HIGH, true, "drops the column %s", false},
-    {ACTION_ALTER_COLUMN_TYPE, OBJECT_NONE, 0, 0, RISK_HIGH, false, "changes the type of %s", false},
-    {ACTION_DELETE, OBJECT_NONE, 0, 0, RISK_MEDIUM, true, "deletes rows of %s", false},
-    {ACTION_UPDATE, OBJECT_NONE, 0, FLAG_WHERE, RISK_MEDIUM, false, "changes every row of %s", false},
-    {ACTION_RENAME, OBJECT_TABLE, 0, 0, RISK_MEDIUM, false, "renames %s", false},
-    {ACTION_RENAME, OBJECT_VIEW, 0, 0, RISK_MEDIUM, false, "renames %s", false},
-    {ACTION_RENAME, OBJECT_COLUMN, 0, 0, RISK_MEDIUM, false, "renames the column %s", false},
-    {ACTION_SET_SCHEMA, OBJECT_NONE, 0, 0, RISK_MEDIUM, false, "moves %s to another schema", false},
-    {ACTION_DROP, OBJECT_VIEW, 0, 0, RISK_MEDIUM, false, "drops the view %s", true},
-    {ACTION_DROP, OBJECT_MATERIALIZED_VIEW, 0, 0, RISK_MEDIUM, false, "drops the materialized view %s", true},
-    {ACTION_DROP, OBJECT_INDEX, 0, 0, RISK_MEDIUM, false, "drops the index %s", false},
-    {ACTION_DROP, OBJECT_FUNCTION, 0, 0, RISK_MEDIUM, false, "drops the function %s", true},
-    {ACTION_DROP, OBJECT_SEQUENCE, 0, 0, RISK_MEDIUM, false, "drops the sequence %s", false},
-    {ACTION_DROP, OBJECT_TYPE, 0, 0, RISK_MEDIUM, false, "drops the type %s", false},
-    {ACTION_DROP, OBJECT_EXTENSION, 0, 0, RISK_MEDIUM, false, "drops the extension %s", false},
-    {ACTION_EXECUTE, OBJECT_NONE, 0, 0, RISK_LOW, false, "runs SQL that is only known when it runs", false},
+    {ACTION_DROP, OBJECT_TABLE, 0, 0, RISK_CRITICAL, true, "drops the table %s", NULL},
+    {ACTION_DROP, OBJECT_SCHEMA, 0, 0, RISK_CRITICAL, true, "drops the schema %s", NULL},
+    {ACTION_DROP, OBJECT_DATABASE, 0, 0, RISK_CRITICAL, true, "drops the database %s", NULL},
+    {ACTION_DROP_OWNED, OBJECT_NONE, 0, 0, RISK_CRITICAL, true, "drops everything that a role owns", NULL},
+    {ACTION_TRUNCATE, OBJECT_NONE, 0, 0, RISK_CRITICAL, true, "empties %s", NULL},
+    {ACTION_DELETE, OBJECT_NONE, 0, FLAG_WHERE, RISK_CRITICAL, true, "deletes every row of %s", NULL},
+    {ACTION_DROP, OBJECT_NONE, FLAG_CASCADE, 0, RISK_HIGH, true, "drops %s and, by CASCADE, whatever depends on it", NULL},
+    {ACTION_DROP_COLUMN, OBJECT_NONE, 0, 0, RISK_HIGH, true, "drops the column %s", NULL},
+    {ACTION_ALTER_COLUMN_TYPE, OBJECT_NONE, 0, 0, RISK_HIGH, false, "changes the type of %s", NULL},
+    {ACTION_DELETE, OBJECT_NONE, 0, 0, RISK_MEDIUM, true, "deletes rows of %s", NULL},
+    {ACTION_UPDATE, OBJECT_NONE, 0, FLAG_WHERE, RISK_MEDIUM, false, "changes every row of %s", NULL},
+    {ACTION_UPDATE, OBJECT_NONE, 0, 0, RISK_LOW, false, "changes rows of %s", NULL},
+    {ACTION_MERGE, OBJECT_NONE, 0, 0, RISK_MEDIUM, true, "deletes rows of %s", deletes_rows},
+    {ACTION_MERGE, OBJECT_NONE, 0, 0, RISK_LOW, false, "changes rows of %s", changes_rows},
+    {ACTION_INSERT, OBJECT_NONE, 0, 0, RISK_LOW, false, "changes rows of %s", changes_rows},
+    {ACTION_RENAME, OBJECT_TABLE, 0, 0, RISK_MEDIUM, false, "renames %s", NULL},
+    {ACTION_RENAME, OBJECT_VIEW, 0, 0, RISK_MEDIUM, false, "renames %s", NULL},
+    {ACTION_RENAME, OBJECT_COLUMN, 0, 0, RISK_MEDIUM, false, "renames the column %s", NULL},
+    {ACTION_SET_SCHEMA, OBJECT_NONE, 0, 0, RISK_MEDIUM, false, "moves %s to another schema", NULL},
+    {ACTION_DROP, OBJECT_VIEW, 0, 0, RISK_MEDIUM, false, "drops the view %s", is_for_good},
+    {ACTION_DROP, OBJECT_MATERIALIZED_VIEW, 0, 0, RISK_MEDIUM, false, "drops the materialized view %s", is_for_good},
+    {ACTION_DROP, OBJECT_INDEX, 0, 0, RISK_MEDIUM, false, "drops the index %s", NULL},
+    {ACTION_DROP, OBJECT_FUNCTION, 0, 0, RISK_MEDIUM, false, "drops the function %s", is_for_good},
+    {ACTION_DROP, OBJECT_SEQUENCE, 0, 0, RISK_MEDIUM, false, "drops the sequence %s", NULL},
+    {ACTION_DROP, OBJECT_TYPE, 0, 0, RISK_MEDIUM, false, "drops the type %s", NULL},
+    {ACTION_DROP, OBJECT_EXTENSION, 0, 0, RISK_MEDIUM, false, "drops the extension %s", NULL},
+    {ACTION_EXECUTE, OBJECT_NONE, 0, 0, RISK_LOW, false, "runs SQL that is only known when it runs", NULL},
 };
 
 enum risk_level risk_level_find(const char *name)
@@ -161,16 +184,18 @@ static const char *subject_of(struct arena *arena, const struct situation *situa
     return action->column == NULL ? name : arena_printf(arena, "%s.%s", name, action->column);
 }
 
-static bool fits(const struct risk_row *row, const struct action *action)
+static bool fits(const struct risk_row *row, const struct situation *situation)
 {
+    const struct action *action = situation->action;
     return row->kind == action->kind && (row->object == OBJECT_NONE || row->object == action->object) &&
-           (action->flags & row->with) == row->with && (action->flags & row->without) == 0;
+           (action->flags & row->with) == row->with && (action->flags & row->without) == 0 &&
+           (row->when == NULL || row->when(situation));
 }
 
-static const struct risk_row *row_of(const struct action *action)
+static const struct risk_row *row_of(const struct situation *situation)
 {
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        if (fits(&rows[i], action))
+        if (fits(&rows[i], situation))
             return &rows[i];
     return NULL;
 }
@@ -197,9 +222,8 @@ static enum risk_level level_of(const struct situation *situation, const struct 
 
 static void add_action(struct arena *arena, struct risk *risk, const struct situation *situation)
 {
-    const struct risk_row *row = row_of(situation->action);
-    if (row == NULL || !object_was_there(situation) ||
-        (row->replaceable && use_is_made_again(situation->action, situation->subject->actions, situation->number)))
+    const struct risk_row *row = row_of(situation);
+    if (row == NULL || !object_was_there(situation))
         return;
     const struct relation *relation = situation->relation;
     const struct table_size *size =

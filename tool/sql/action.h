@@ -61,6 +61,7 @@ struct action {
     struct object_names parents;   /* INHERITS */
     size_t rows;                   /* of INSERT: how many VALUES has; 0: it has none */
     char on_conflict;              /* of INSERT: 'n' DO NOTHING, 'u' DO UPDATE (by `keys`); 0: an error */
+    struct merge_clauses merge;    /* of MERGE */
     bool returning;                /* what changes rows has RETURNING */
     enum lock_mode lock;           /* of LOCK TABLE; of SELECT … FOR UPDATE, ROW SHARE; of what changes rows, ROW EXCLUSIVE */
     struct relation_uses uses;     /* relations read or written besides; also those a view or a function's body uses */

@@ -133,6 +133,16 @@ static struct object_names copy_names(struct arena *arena, const struct object_n
     return copy;
 }
 
+static struct merge_clauses copy_merge(struct arena *arena, const struct merge_clauses *clauses)
+{
+    struct merge_clauses copy = copy_elements(arena, clauses);
+    vec_each(clause, &copy) {
+        clause->condition = copy_text(arena, clause->condition);
+        clause->columns = copy_strings(arena, &clause->columns);
+    }
+    return copy;
+}
+
 static struct relation_uses copy_uses(struct arena *arena, const struct relation_uses *uses)
 {
     struct relation_uses copy = copy_elements(arena, uses);
@@ -155,6 +165,7 @@ struct action copy_action(struct arena *arena, const struct action *action)
     copy.type = copy_type(arena, &action->type);
     copy.expression = copy_expression(arena, action->expression);
     copy.keys = copy_keys(arena, &action->keys);
+    copy.merge = copy_merge(arena, &action->merge);
     copy.including = copy_strings(arena, &action->including);
     copy.bound = copy_bound(arena, &action->bound);
     copy.parents = copy_names(arena, &action->parents);

@@ -74,6 +74,15 @@ struct key_part {
 };
 VEC(key_parts, struct key_part);
 
+/* WHEN … THEN of MERGE. */
+struct merge_clause {
+    char change;                   /* 'i' INSERT, 'u' UPDATE, 'd' DELETE, 'n' DO NOTHING */
+    bool matched;
+    const char *condition;         /* as it is written; NULL: none, or not known */
+    struct strings columns;        /* that are changed */
+};
+VEC(merge_clauses, struct merge_clause);
+
 struct partition_bound {
     char strategy;                 /* 'l' list, 'r' range, 'h' hash */
     struct strings values;         /* list: the constants as text, NULL for NULL */

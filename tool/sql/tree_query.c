@@ -151,10 +151,37 @@ static void read_delete(struct tree *tree, DeleteStmt *statement)
     read_with(tree, statement->withClause);
 }
 
+static void read_when(struct tree *tree, const MergeWhenClause *when, const char *condition, struct action *action)
+{
+    struct merge_clause *clause = vec_add(tree->arena, &action->merge);
+    *clause = (struct merge_clause){.matched = when->matched, .condition = condition,
+                                    .change = when->commandType == CMD_INSERT   ? 'i'
+                                              : when->commandType == CMD_UPDATE ? 'u'
+                                              : when->commandType == CMD_DELETE ? 'd'
+                                                                                : 'n'};
+    ListCell *cell;
+    foreach (cell, when->commandType == CMD_UPDATE ? when->targetList : NIL)
+        *vec_add(tree->arena, &clause->columns) = tree_copy(tree, lfirst_node(ResTarget, cell)->name);
+}
+
+static void read_whens(struct tree *tree, const List *whens, struct action *action)
+{
+    size_t end = tree->end > 0 ? tree->end : tree->common.start + tree->common.length, number = 0;
+    struct strings conditions = {0};
+    ListCell *cell;
+    if (tree->located && action->name_at < end)
+        written_whens(tree->arena, tree->text + action->name_at, end - action->name_at, &conditions);
+    foreach (cell, whens) {
+        bool known = conditions.count == (size_t)list_length(whens);
+        read_when(tree, lfirst_node(MergeWhenClause, cell), known ? conditions.at[number++] : NULL, action);
+    }
+}
+
 static void read_merge(struct tree *tree, MergeStmt *statement)
 {
     struct action *action = add_change(tree, ACTION_MERGE, statement->relation, NULL, NIL);
     action->flags |= FLAG_READS_ROWS;
+    read_whens(tree, statement->mergeWhenClauses, action);
     tree_walk(tree, (Node *)statement, action);
     read_with(tree, statement->withClause);
 }

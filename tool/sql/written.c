@@ -143,6 +143,38 @@ void written_list(struct arena *arena, const char *word, const char *text, size_
     arena_release(&scratch);
 }
 
+/* WHEN and THEN of CASE are another matter. */
+static int nest_cases(int depth, const char *text, const struct token *token)
+{
+    return nest(depth, token) + token_is(text, token, "CASE") - token_is(text, token, "END");
+}
+
+void written_whens(struct arena *arena, const char *text, size_t length, struct strings *list)
+{
+    struct arena scratch = {0};
+    struct scan scan;
+    struct piece piece = {.line = str_new(&scratch)};
+    bool within = false, taking = false;
+    int depth = 0;
+    scan_open(&scan, &scratch, text, length);
+    for (struct token token = next(&scan); !is_over(&token) && (depth > 0 || token.symbol != ';'); token = next(&scan)) {
+        depth = nest_cases(depth, text, &token);
+        if (depth == 0 && within && token_is(text, &token, "THEN")) {
+            *vec_add(arena, list) = taking ? arena_strdup(arena, piece.line.at) : NULL;
+            within = taking = false;
+        } else if (taking) {
+            add_token(&piece, text, &token);
+        } else if (depth == 0 && token_is(text, &token, "WHEN")) {
+            within = true;
+            piece = (struct piece){.line = str_new(&scratch)};
+        } else if (within) {
+            taking = token_is(text, &token, "AND");
+        }
+    }
+    scan_close(&scan);
+    arena_release(&scratch);
+}
+
 static bool names(struct arena *arena, const char *text, const struct token *token, const char *name)
 {
     struct tokens one = {(struct token *)token, 1, 1};

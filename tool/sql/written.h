@@ -18,6 +18,9 @@ const char *written(struct arena *arena, enum written_part part, const char *tex
 /* What stands between the commas in the first parentheses behind a word: of an index's ON, with DESC and the like. */
 void written_list(struct arena *arena, const char *word, const char *text, size_t length, struct strings *list);
 
+/* The conditions of the clauses of a MERGE, between AND and THEN; NULL for one that has none. */
+void written_whens(struct arena *arena, const char *text, size_t length, struct strings *list);
+
 /* An expression in which a column has another name. */
 const char *written_rename(struct arena *arena, const char *expression, const char *from, const char *to);
 

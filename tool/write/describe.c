@@ -1,4 +1,4 @@
-#include "write/describe.h"
+#include "write/describing.h"
 
 static bool fits(const struct describe_row *row, const struct action *action)
 {
@@ -24,6 +24,7 @@ static void add_details(struct arena *arena, struct phrase *phrase, const struct
 {
     const struct action *action = situation->action;
     struct describing describing = {.situation = situation};
+    describe_merge(arena, phrase, action);
     if (action->kind != ACTION_CREATE_TABLE && action->kind != ACTION_CREATE_FOREIGN_TABLE)
         return;
     vec_each(column, &action->columns) {

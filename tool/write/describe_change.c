@@ -1,6 +1,8 @@
 /* What sentences say about rows that are written: which, how many, and what becomes of them. */
 #include "write/describing.h"
 
+#include "sql/row_change.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -63,4 +65,40 @@ bool say_on_conflict(const struct saying *saying)
 bool say_returning(const struct saying *saying)
 {
     return saying->action->returning && say_words(saying, saying->action->rows == 1 ? "returns it" : "returns them");
+}
+
+bool say_row_changes(const struct saying *saying)
+{
+    static const struct { unsigned change; const char *word; } words[] = {
+        {ROWS_DELETED, "deletes"}, {ROWS_CHANGED, "changes"}, {ROWS_ADDED, "inserts"}};
+    unsigned changes = row_changes_of(saying->action);
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        if ((changes & words[i].change) == 0)
+            continue;
+        say_words(saying, words[i].word);
+        changes &= ~words[i].change;
+        say_words(saying, changes == 0 ? "" : ", ");
+    }
+    return row_changes_of(saying->action) != 0;
+}
+
+void describe_merge(struct arena *arena, struct phrase *phrase, const struct action *action)
+{
+    vec_each(clause, &action->merge) {
+        struct phrase_parts *parts = &phrase_add_detail(arena, phrase)->parts;
+        const char *which = clause->matched ? "rows that are found there" : "rows that are not found there";
+        phrase_say(arena, parts, clause->change == 'd'   ? "deletes "
+                                 : clause->change == 'u' ? "changes "
+                                 : clause->change == 'i' ? "inserts "
+                                                         : "does nothing about ");
+        if (clause->columns.count > 0) {
+            phrase_code(arena, parts, describe_names(arena, &clause->columns));
+            phrase_say(arena, parts, " of ");
+        }
+        phrase_say(arena, parts, which);
+        if (clause->condition != NULL) {
+            phrase_say(arena, parts, ", where ");
+            phrase_code(arena, parts, describe_cut(arena, clause->condition, LONGEST_CONDITION));
+        }
+    }
 }

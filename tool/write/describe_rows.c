@@ -122,7 +122,7 @@ const struct describe_row describe_rows[] = {
      "Deletes rows of {name}[, looked up in {uses}][, where {where}][, and {returning}]."},
     {ACTION_DELETE, OBJECT_NONE, FLAG_WHERE, 0, "Deletes rows of {name}[, where {where}][, and {returning}]."},
     {ACTION_DELETE, ANY, "Deletes every row of {name}[, and {returning}]."},
-    {ACTION_MERGE, ANY, "Merges rows into {name}[ from {uses}]."},
+    {ACTION_MERGE, ANY, "Merges[ {uses}] into {name}[: {row-changes} rows]."},
     {ACTION_COPY, OBJECT_NONE, FLAG_READS_ROWS, 0, "Copies rows[ of {name}] out."},
     {ACTION_COPY, ANY, "Copies rows into {name}."},
     {ACTION_CALL, ANY, "Calls the procedure[ {calls}]."},

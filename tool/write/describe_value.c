@@ -323,7 +323,7 @@ static const struct {
     {"referenced", say_referenced}, {"cascade", say_cascade}, {"not-valid", say_not_valid},
     {"using-index", say_using_index}, {"constraint", say_constraint}, {"column-constraints", say_column_constraints},
     {"definition", say_definition}, {"rows", say_rows}, {"on-conflict", say_on_conflict}, {"returning", say_returning},
-    {"fields", say_fields},
+    {"fields", say_fields}, {"row-changes", say_row_changes},
 };
 
 bool describe_value(void *context, const char *name, struct arena *arena, struct phrase_parts *parts)

@@ -28,6 +28,9 @@ static inline bool say_words(const struct saying *saying, const char *text)
 
 say say_not_null, say_identity, say_generated, say_check, say_constraint_name, say_constraint_columns, say_referenced,
     say_cascade, say_not_valid, say_using_index, say_constraint, say_column_constraints, say_definition, say_fields,
-    say_where, say_rows, say_on_conflict, say_returning;
+    say_where, say_rows, say_on_conflict, say_returning, say_row_changes;
+
+/* What MERGE does with the rows that it finds, and with those that it does not find: a detail for each. */
+void describe_merge(struct arena *arena, struct phrase *phrase, const struct action *action);
 
 #endif

@@ -1,6 +1,8 @@
 /* What is noted of a migration while its statements are replayed. */
 #include "write/docing.h"
 
+#include "sql/row_change.h"
+
 #include <string.h>
 
 /* Nobody can wait for what the migration itself made. */
@@ -116,24 +118,30 @@ static void note_touches(struct doc *doc, const struct situation *situation)
 
 /* --- what going back will not find as it was */
 
+static void note_name(struct doc *doc, struct strings *names, const char *name)
+{
+    vec_each(one, names)
+        if (strcmp(*one, name) == 0)
+            return;
+    *vec_add(&doc->page, names) = name;
+}
+
 static void note_rows(struct doc *doc, const struct situation *situation)
 {
     const struct action *action = situation->action;
     struct doc_half *half = &doc->halves[situation->subject->direction];
-    struct strings *rows = action->kind == ACTION_UPDATE ? &half->changed
-                           : action->kind == ACTION_INSERT || action->kind == ACTION_MERGE || action->kind == ACTION_COPY
-                               ? &half->filled
-                           : action->kind == ACTION_DELETE || action->kind == ACTION_TRUNCATE ||
-                                   (action->kind == ACTION_DROP && action->object == OBJECT_TABLE)
-                               ? &half->emptied
-                               : NULL;
-    if (rows == NULL || action->name.name == NULL || !was_there(situation, situation->relation))
+    unsigned changes = row_changes_of(action);
+    if (action->kind == ACTION_DROP && action->object == OBJECT_TABLE)
+        changes = ROWS_DELETED;
+    if (changes == 0 || action->name.name == NULL || !was_there(situation, situation->relation))
         return;
     const char *name = arena_strdup(&doc->page, describe_name(&doc->page, situation, &action->name));
-    vec_each(one, rows)
-        if (strcmp(*one, name) == 0)
-            return;
-    *vec_add(&doc->page, rows) = name;
+    if (changes & ROWS_CHANGED)
+        note_name(doc, &half->changed, name);
+    if (changes & ROWS_ADDED)
+        note_name(doc, &half->filled, name);
+    if (changes & ROWS_DELETED)
+        note_name(doc, &half->emptied, name);
 }
 
 static void note_what_stays(struct doc *doc, const struct situation *situation)

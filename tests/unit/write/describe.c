@@ -83,6 +83,14 @@ static const struct { const char *setup, *sql, *said; } rows[] = {
     {"", "create temp table x (a int); drop table x", "Creates the temporary table x. - a: integer / Drops the table x."},
     {"", "create role r login password 'secret'; alter role r valid until 'x' password 'secret'",
      "Creates r (create role r login PASSWORD …). / Alters (alter role r valid until 'x' PASSWORD …)."},
+    {"create table t (a int, b int); create table u (a int)",
+     "merge into t using u on t.a = u.a when matched and (case when u.a > 1 then true end) and t.b = 1 then delete "
+     "when matched then update set b = 1, a = 2 when not matched then insert values (1, 2)",
+     "Merges public.u into public.t: deletes, changes, inserts rows. - deletes rows that are found there, where "
+     "(case when u.a > 1 then true end) and t.b = 1 - changes b, a of rows that are found there - inserts rows that are "
+     "not found there"},
+    {"create table t (a int)", "merge into t using (values (1)) v (a) on t.a = v.a when not matched then do nothing",
+     "Merges into public.t. - does nothing about rows that are not found there"},
     {"create table t (a int)", "do 'begin delete from t where a = 1; end'", "Deletes rows of public.t, where a = 1."},
     {"create table t (a int)", "do 'begin delete from t where true or \"a\"::text = ''x''; end'", "Deletes rows of public.t."},
     {"create table t (a int)", "comment on column t.a is 'x'; grant select on t to public",
