@@ -84,4 +84,15 @@ for table in t.a t.b; do
 done
 rm $home/00000[23]*
 
+# --- what is not shown is not said
+
+migration 000002_owned 'REASSIGN OWNED BY postgres TO postgres;' 'SELECT 1;'
+migration 000003_right 'REVOKE ALL ON t.a FROM PUBLIC;' 'SELECT 1;'
+migration 000004_fine 'CREATE TABLE t.c (id int); COMMENT ON TABLE t.a IS $$x$$; ALTER TABLE t.a ADD COLUMN z int;' 'SELECT 1;'
+docs
+like "$(page 000002 risk)" '\*\*low\*\*: no rule speaks against it' "what no rule knows is no promise"
+like "$(page 000003 risk)" '- takes privileges on t.a from roles' "rights that are taken are a reason"
+like "$(page 000004 risk)" '\*\*low\*\*: nothing that is there already is taken away, nor kept' "what is shown is said"
+rm $home/00000[234]*
+
 done_testing

@@ -1,6 +1,8 @@
 #include "review/risk.h"
 
+#include "base/str.h"
 #include "review/use.h"
+#include "text/nearest.h"
 #include "sql/row_change.h"
 
 #include <string.h>
@@ -19,6 +21,21 @@ static bool deletes_rows(const struct situation *situation)
 static bool changes_rows(const struct situation *situation)
 {
     return (row_changes_of(situation->action) & ROWS_CHANGED) != 0;
+}
+
+/* Which rows are meant is said by other rows alone. */
+static bool joins_only(const struct situation *situation)
+{
+    const struct expression *where = situation->action->expression;
+    return where != NULL && !where->opaque && where->all_of.count == 0;
+}
+
+static bool makes_no_policy(const struct situation *situation)
+{
+    vec_each(action, situation->subject->actions)
+        if (action->kind == ACTION_CREATE_POLICY && str_same(action->table.name, situation->action->name.name))
+            return false;
+    return true;
 }
 
 /* Nobody misses what the same text makes again. */
@@ -50,6 +67,7 @@ static const struct risk_row rows[] = {
     {ACTION_ALTER_COLUMN_TYPE, OBJECT_NONE, 0, 0, RISK_HIGH, false, "changes the type of %s", NULL},
     {ACTION_DELETE, OBJECT_NONE, 0, 0, RISK_MEDIUM, true, "deletes rows of %s", NULL},
     {ACTION_UPDATE, OBJECT_NONE, 0, FLAG_WHERE, RISK_MEDIUM, false, "changes every row of %s", NULL},
+    {ACTION_UPDATE, OBJECT_NONE, FLAG_READS_ROWS, 0, RISK_MEDIUM, false, "may change every row of %s", joins_only},
     {ACTION_UPDATE, OBJECT_NONE, 0, 0, RISK_LOW, false, "changes rows of %s", NULL},
     {ACTION_MERGE, OBJECT_NONE, 0, 0, RISK_MEDIUM, true, "deletes rows of %s", deletes_rows},
     {ACTION_MERGE, OBJECT_NONE, 0, 0, RISK_LOW, false, "changes rows of %s", changes_rows},
@@ -65,6 +83,24 @@ static const struct risk_row rows[] = {
     {ACTION_DROP, OBJECT_SEQUENCE, 0, 0, RISK_MEDIUM, false, "drops the sequence %s", NULL},
     {ACTION_DROP, OBJECT_TYPE, 0, 0, RISK_MEDIUM, false, "drops the type %s", NULL},
     {ACTION_DROP, OBJECT_EXTENSION, 0, 0, RISK_MEDIUM, false, "drops the extension %s", NULL},
+    {ACTION_GRANT, OBJECT_ROLE, FLAG_REVOKE, 0, RISK_MEDIUM, false, "takes roles from roles", NULL},
+    {ACTION_GRANT, OBJECT_NONE, FLAG_REVOKE, 0, RISK_MEDIUM, false, "takes privileges on %s from roles", NULL},
+    {ACTION_TOGGLE_ROW_SECURITY, OBJECT_NONE, FLAG_ENABLE | FLAG_FORCE, 0, RISK_MEDIUM, false,
+     "hides rows of %s from its owner, too, that no policy shows", NULL},
+    {ACTION_TOGGLE_ROW_SECURITY, OBJECT_NONE, FLAG_ENABLE, 0, RISK_HIGH, false,
+     "hides every row of %s that no policy shows, and makes no policy", makes_no_policy},
+    {ACTION_TOGGLE_ROW_SECURITY, OBJECT_NONE, FLAG_ENABLE, 0, RISK_MEDIUM, false, "hides every row of %s that no policy shows", NULL},
+    {ACTION_TOGGLE_ROW_SECURITY, OBJECT_NONE, FLAG_FORCE, 0, RISK_LOW, false, "shows every row of %s to its owner", NULL},
+    {ACTION_TOGGLE_ROW_SECURITY, OBJECT_NONE, 0, 0, RISK_MEDIUM, false, "shows every row of %s, whatever policies say", NULL},
+    {ACTION_TOGGLE_TRIGGER, OBJECT_NONE, FLAG_ALL, FLAG_ENABLE, RISK_MEDIUM, false,
+     "disables triggers of %s, among them those that check foreign keys unless only those of users are meant", NULL},
+    {ACTION_TOGGLE_TRIGGER, OBJECT_NONE, 0, FLAG_ENABLE, RISK_MEDIUM, false, "disables a trigger of %s", NULL},
+    {ACTION_TOGGLE_RULE, OBJECT_NONE, 0, FLAG_ENABLE, RISK_MEDIUM, false, "disables a rule of %s", NULL},
+    {ACTION_CREATE_RULE, OBJECT_NONE, FLAG_INSTEAD, 0, RISK_MEDIUM, false, "makes statements on %s do something else instead", NULL},
+    {ACTION_DROP, OBJECT_TRIGGER, 0, 0, RISK_LOW, false, "drops a trigger of %s", is_for_good},
+    {ACTION_DROP, OBJECT_POLICY, 0, 0, RISK_MEDIUM, false, "drops a policy of %s: rows that it showed are hidden", is_for_good},
+    {ACTION_DROP_CONSTRAINT, OBJECT_NONE, 0, 0, RISK_LOW, false, "drops a constraint of %s", NULL},
+    {ACTION_OWNER, OBJECT_NONE, 0, 0, RISK_LOW, false, "changes the owner of %s", NULL},
     {ACTION_EXECUTE, OBJECT_NONE, 0, 0, RISK_LOW, false, "runs SQL that is only known when it runs", NULL},
 };
 
@@ -74,6 +110,33 @@ enum risk_level risk_level_find(const char *name)
     while (level < RISK_LEVELS && (name == NULL || strcmp(name, risk_level_names[level]) != 0))
         level++;
     return level;
+}
+
+/* Kinds that take nothing away by themselves; locks and work are seen at the touches. */
+static const bool harmless[ACTION_KINDS] = {
+    [ACTION_CREATE_TABLE] = true, [ACTION_CREATE_TABLE_AS] = true, [ACTION_CREATE_VIEW] = true,
+    [ACTION_CREATE_MATERIALIZED_VIEW] = true, [ACTION_CREATE_FOREIGN_TABLE] = true, [ACTION_CREATE_SEQUENCE] = true,
+    [ACTION_CREATE_INDEX] = true, [ACTION_CREATE_SCHEMA] = true, [ACTION_CREATE_ENUM] = true, [ACTION_CREATE_DOMAIN] = true,
+    [ACTION_CREATE_TYPE] = true, [ACTION_CREATE_FUNCTION] = true, [ACTION_CREATE_EXTENSION] = true,
+    [ACTION_CREATE_STATISTICS] = true, [ACTION_CREATE_DATABASE] = true, [ACTION_CREATE_TABLESPACE] = true,
+    [ACTION_ADD_COLUMN] = true, [ACTION_DROP_NOT_NULL] = true, [ACTION_SET_NOT_NULL] = true, [ACTION_ADD_IDENTITY] = true,
+    [ACTION_ADD_CONSTRAINT] = true, [ACTION_VALIDATE_CONSTRAINT] = true, [ACTION_ATTACH_PARTITION] = true,
+    [ACTION_SET_LOGGED] = true, [ACTION_SET_OPTIONS] = true, [ACTION_SET_STATISTICS] = true, [ACTION_SET_STORAGE] = true,
+    [ACTION_SET_COMPRESSION] = true, [ACTION_SET_COLUMN_OPTIONS] = true, [ACTION_CLUSTER_ON] = true,
+    [ACTION_REPLICA_IDENTITY] = true, [ACTION_ADD_ENUM_VALUE] = true, [ACTION_COMMENT] = true, [ACTION_GRANT] = true,
+    [ACTION_VACUUM] = true, [ACTION_ANALYZE] = true, [ACTION_REINDEX] = true, [ACTION_CLUSTER] = true,
+    [ACTION_REFRESH] = true, [ACTION_INSERT] = true, [ACTION_COPY] = true, [ACTION_MERGE] = true, [ACTION_DO] = true,
+    [ACTION_SET] = true, [ACTION_BEGIN] = true, [ACTION_COMMIT] = true, [ACTION_SAVEPOINT] = true, [ACTION_RELEASE] = true,
+    [ACTION_END] = true};
+
+static bool is_harmless(const struct action *action)
+{
+    if (action->kind == ACTION_SELECT)
+        return action->calls.count == 0;
+    if (action->kind == ACTION_DROP) /* what is missed has a row, unless it is made again */
+        return action->object == OBJECT_VIEW || action->object == OBJECT_MATERIALIZED_VIEW ||
+               action->object == OBJECT_FUNCTION || action->object == OBJECT_TRIGGER || action->object == OBJECT_POLICY;
+    return harmless[action->kind] && (action->flags & FLAG_OR_REPLACE) == 0;
 }
 
 /* --- what was there before */
@@ -178,7 +241,9 @@ static const char *subject_of(struct arena *arena, const struct situation *situa
 {
     const struct action *action = situation->action;
     const struct relation *relation = situation->relation;
-    const char *name = action->name.name == NULL ? "it" : shown(arena, action->name.schema, action->name.name);
+    const char *name = action->name.name != NULL   ? shown(arena, action->name.schema, action->name.name)
+                       : action->names.count > 0 ? words_join(arena, &action->names)
+                                                 : "it";
     if (relation != NULL && action->object != OBJECT_INDEX)
         name = shown(arena, relation->schema, relation->name);
     return action->column == NULL ? name : arena_printf(arena, "%s.%s", name, action->column);
@@ -223,6 +288,8 @@ static enum risk_level level_of(const struct situation *situation, const struct 
 static void add_action(struct arena *arena, struct risk *risk, const struct situation *situation)
 {
     const struct risk_row *row = row_of(situation);
+    if (row == NULL && !is_harmless(situation->action) && object_was_there(situation))
+        risk->doubted = true;
     if (row == NULL || !object_was_there(situation))
         return;
     const struct relation *relation = situation->relation;

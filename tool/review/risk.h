@@ -5,7 +5,7 @@
  * high      a table is rewritten, or read as a whole, while nobody can read it; a column is dropped, its type changes;
  *           CASCADE takes what nobody names
  * medium    an index is built or a table is read while nobody can write it; rows are deleted or all of them changed;
- *           what programs call by name is renamed or dropped
+ *           what programs call by name is renamed or dropped; rights are taken, rows hidden, triggers and rules in the way
  * low       everything else: new tables, concurrent indexes, comments, locks for a moment; SQL that is only known when
  *           it runs, with that as a reason
  *
@@ -32,6 +32,7 @@ VEC(risk_reasons, struct risk_reason);
 
 struct risk {
     enum risk_level level;
+    bool doubted;                /* something may be taken away or kept from somebody, and there is no reason that says so */
     struct risk_reasons reasons; /* in the order of the statements, each text once */
 };
 

@@ -31,6 +31,8 @@ enum action_flag {
     FLAG_LIKE_ALL = 1 << 25,         /* CREATE TABLE (LIKE … INCLUDING DEFAULTS/CONSTRAINTS/INDEXES/ALL) */
     FLAG_TABLE_IF_EXISTS = 1 << 27,  /* ALTER TABLE IF EXISTS; FLAG_IF_EXISTS of DROP COLUMN and DROP CONSTRAINT is their own */
     FLAG_FORCE = 1 << 28,            /* FORCE, NO FORCE ROW LEVEL SECURITY */
+    FLAG_REVOKE = 1 << 29,           /* REVOKE, of ACTION_GRANT */
+    FLAG_INSTEAD = 1 << 30,          /* of a rule: nothing else happens */
     FLAG_VOLATILE = 1 << 26,         /* a function that is not declared STABLE or IMMUTABLE */
 };
 

@@ -110,7 +110,7 @@ static void create_rule(struct tree *tree, const RuleStmt *statement)
     struct action *action = tree_add(tree, ACTION_CREATE_RULE, OBJECT_RULE);
     action->name.name = tree_copy(tree, statement->rulename);
     action->table = tree_relation(tree, statement->relation);
-    action->flags |= statement->replace ? FLAG_OR_REPLACE : 0U;
+    action->flags |= (statement->replace ? FLAG_OR_REPLACE : 0U) | (statement->instead ? FLAG_INSTEAD : 0U);
     ListCell *cell;
     foreach (cell, statement->actions)
         tree_walk_uses(tree, lfirst(cell), action);

@@ -96,10 +96,17 @@ static void comment(struct tree *tree, const CommentStmt *statement)
     }
 }
 
+static void grant_role(struct tree *tree, const GrantRoleStmt *statement)
+{
+    struct action *action = tree_add(tree, ACTION_GRANT, OBJECT_ROLE);
+    action->flags |= statement->is_grant ? 0U : FLAG_REVOKE;
+}
+
 static void grant(struct tree *tree, const GrantStmt *statement)
 {
     enum object_kind object = tree_object(statement->objtype);
     struct action *action = tree_add(tree, ACTION_GRANT, object);
+    action->flags |= statement->is_grant ? 0U : FLAG_REVOKE;
     ListCell *cell;
     if (statement->targtype == ACL_TARGET_ALL_IN_SCHEMA)
         action->flags |= FLAG_ALL;
@@ -126,7 +133,7 @@ bool tree_maintain(struct tree *tree, Node *node)
     case T_RefreshMatViewStmt: refresh(tree, (const RefreshMatViewStmt *)node); return true;
     case T_CommentStmt: comment(tree, (const CommentStmt *)node); return true;
     case T_GrantStmt: grant(tree, (const GrantStmt *)node); return true;
-    case T_GrantRoleStmt: tree_add(tree, ACTION_GRANT, OBJECT_ROLE); return true;
+    case T_GrantRoleStmt: grant_role(tree, (const GrantRoleStmt *)node); return true;
     default: return false;
     }
 }

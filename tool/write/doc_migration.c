@@ -25,6 +25,7 @@ static struct data *risk_data(struct doc *doc, const struct doc_half *half)
         data_set_integer(arena, one, "line", reason->line);
         data_set_bool(arena, one, "loses", reason->loses);
     }
+    data_set_bool(arena, map, "is_harmless", !risk->doubted && risk->reasons.count == 0);
     data_set(map, "reasons", reasons);
     return map;
 }
