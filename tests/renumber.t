@@ -64,18 +64,71 @@ is "$(cd "$migrations" && ls ./*.sql docs)" "./000001_add_orders.down.sql
 docs:
 migration_000001.md
 migration_000002.md
+migration_000003.md
 migration_000004.md" "with its halves and its page"
 like "$(cat "$migrations/docs/migration_000004.md")" '# 000004 Add note files' "the page says the new number"
 is "$(sed -n '4,5p' "$migrations/dependencies.json")" \
     '    "000002": { "depends_on": ["000001"], "affects_tables": ["order_service.prices"] },
-    "000004": { "depends_on": ["000003"], "affects_tables": ["order_service.note_files"] }' \
+    "000004": { "depends_on": ["000003"], "affects_tables": ["order_service.note_files"] },' \
     "what dependencies.json says of what moved is renamed, what it says of what stays is not"
-like "$stderr" "an entry of that number stays" "and it says so"
+like "$(cat "$migrations/dependencies.json")" '"000003": \{[^}]*"depends_on": \["000001"\][^}]*order_service\.notes' "the entry that the merge lost comes from this branch"
 like "$(cat services/user-service/migrations/dependencies.json)" '"order-service": \["000003"\]' "in other services, too"
 run "$SKEIN" validate
 is "$stdout" "2 services, 6 migrations: 0 errors, 0 warnings" "validate has nothing to say"
 run "$SKEIN" renumber --service order-service
 is "$stdout" "nothing to renumber" "a second time there is nothing to do"
+
+# --- in the middle of a merge
+
+# entries EXPRESSION: of each entry of dependencies.json, by version; $e is the entry.
+entries()
+{
+    perl -MJSON::PP -0777 -ne 'my $d = decode_json($_); my $m = $d->{migrations};
+        print join(" ", map { my $e = $m->{$_}; "$_=" . '"$1"' } sort keys %$m), "\n"' "$migrations/dependencies.json"
+}
+
+# merged SIDE: the state that a merge leaves, dependencies.json and the page as SIDE says: torn, ours or theirs.
+merged()
+{
+    fork
+    git switch -q mine
+    sed -i 's/"migrations": {/"global_config": { "max_parallel_migrations": 1 },\n  "migrations": {/' "$migrations/dependencies.json"
+    commit config
+    git merge -q main >/dev/null 2>&1
+    [ "$1" = torn ] || git checkout -q "--$1" "$migrations/docs/migration_000002.md" "$migrations/dependencies.json"
+}
+
+for side in torn ours theirs; do
+    merged "$side"
+    run "$SKEIN" renumber --service order-service
+    is "$status" 0 "$side: it is settled while the merge waits"
+    is "$(entries '$e->{affects_tables}[0] . "," . join("+", @{$e->{depends_on}})')" \
+        "000001=order_service.orders, 000002=order_service.prices,000001 000003=order_service.notes,000001 000004=order_service.note_files,000003" \
+        "$side: each migration has its entry, and needs what it needed"
+    like "$(cat "$migrations/dependencies.json")" 'max_parallel_migrations' "$side: what else this branch changed is there"
+    is "$(grep -h '^# ' "$migrations"/docs/migration_00000[234].md | tr '\n' ' ')" "# 000002 Add prices # 000003 Add notes # 000004 Add note files " \
+        "$side: each page is that of its migration"
+    run "$SKEIN" validate
+    is "$stdout" "2 services, 6 migrations: 0 errors, 0 warnings" "$side: validate has nothing to say"
+done
+
+merged torn
+commit "conflicts and all"
+run "$SKEIN" renumber
+is "$stdout" "order-service 000002_add_notes -> 000003_add_notes
+order-service 000003_add_note_files -> 000004_add_note_files" "all services without a name, and after the merge as well"
+is "$(entries '1')" "000001=1 000002=1 000003=1 000004=1" "the entries are told apart"
+
+fork
+sed -i 's/"description": "Add orders"/"description": "Their orders"/' "$migrations/dependencies.json" && commit theirs
+git switch -q mine
+sed -i 's/"description": "Add orders"/"description": "Our orders"/' "$migrations/dependencies.json" && commit ours
+git merge -q main >/dev/null 2>&1
+before=$(find . -path ./.git -prune -o -type f -exec sha256sum {} + | sort)
+run "$SKEIN" renumber
+is "$status" 2 "what both branches changed is for people"
+like "$stderr" "dependencies\\.json.*both branches changed \"description\"" "and is named"
+is "$(find . -path ./.git -prune -o -type f -exec sha256sum {} + | sort)" "$before" "nothing has moved"
 
 # --- named, and refused
 
@@ -160,6 +213,11 @@ else
     run "$SKEIN" renumber add_notes --service order-service --connected
     is "$status" 6 "what is applied is refused"
     like "$stderr" "000002_add_notes is applied" "and it says so"
+    run "$SKEIN" renumber add_notes --service order-service
+    is "$status" 6 "without being asked, too, where a database is configured"
+    DATABASE_URL='postgres:///x?host=/nowhere' run "$SKEIN" renumber add_notes --service order-service
+    is "$status" 0 "where it cannot be asked, it goes on"
+    like "$stderr" "nobody could tell whether one of them is applied: " "and says so"
 fi
 
 done_testing

@@ -156,10 +156,13 @@ const struct command commands[] = {
     {.name = "renumber", .group = make, .arguments = "[ID]", .most = 1, .needs = NEED_CONFIG, .run = cmd_renumber,
      .options = OPTIONS_OF(OPTION_MIGRATION, OPTION_BASE, OPTION_CONNECTED, OPTION_DIGITS, OPTION_DRY_RUN),
      .summary = "Give unapplied migrations new numbers after a merge.",
-     .text = "Without ID all migrations that only this branch has and whose number another one has, or whose number is "
-             "below one of the base; in their order, behind all others. Halves, page, and what dependencies.json and "
-             "environments.json say of them are renamed along. The base is --base, else origin/HEAD, main or master.\n"
-             "What is on the base is not renumbered, nor, with --connected, what is applied."},
+     .text = "Without ID all migrations of all services that only this branch has and whose number another one has, or whose "
+             "number is below one of the base; in their order, behind all others. Halves, page, and what dependencies.json "
+             "and environments.json say of them are renamed along. The base is --base, else origin/HEAD, main or master.\n"
+             "Also while git waits in a merge for conflicts to be settled: where both branches wrote an entry or a page of "
+             "one number, each migration gets its own, in place of git's marks.\n"
+             "What is on the base is not renumbered, nor what is applied in the database that is configured; where that cannot "
+             "be asked, renumber says so and goes on, but with --connected."},
 
     {.name = "release", .group = make, .arguments = "[NAME]", .most = 1, .needs = NEED_CONFIG, .run = cmd_release,
      .options = OPTIONS_OF(OPTION_NAME, OPTION_DRY_RUN),

@@ -92,12 +92,17 @@ struct batch new_migration_batch(const struct run *run, const char *directory)
     return (struct batch){.arena = run->arena, .directory = directory, .dry = option_on(&run->options, OPTION_DRY_RUN)};
 }
 
+void new_migration_tell_dry(const struct run *run)
+{
+    if (option_on(&run->options, OPTION_DRY_RUN) && !option_on(&run->options, OPTION_QUIET))
+        fputs("a dry run: nothing was written\n", stderr);
+}
+
 int new_migration_write(const struct run *run, struct batch *batch, struct err *err)
 {
     if (batch_write(batch, err) != 0)
         return -1;
-    if (batch->dry && !option_on(&run->options, OPTION_QUIET))
-        fputs("a dry run: nothing was written\n", stderr);
+    new_migration_tell_dry(run);
     return 0;
 }
 

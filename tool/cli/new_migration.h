@@ -27,6 +27,7 @@ struct batch new_migration_batch(const struct run *run, const char *directory);
 
 /* Writes them.  With --dry-run says that nothing was. */
 int new_migration_write(const struct run *run, struct batch *batch, struct err *err);
+void new_migration_tell_dry(const struct run *run);
 
 /*
  * What the files of the directory show, and of those below it where environments have theirs.  To be asked under a lock

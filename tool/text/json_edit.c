@@ -23,6 +23,13 @@ struct json_part *json_part_text(struct arena *arena, const char *key, const cha
     return part;
 }
 
+struct json_part *json_part_raw(struct arena *arena, const char *key, const char *json)
+{
+    struct json_part *part = part_new(arena, key);
+    part->scalar = json;
+    return part;
+}
+
 struct json_part *json_part_map(struct arena *arena, const char *key)
 {
     return part_new(arena, key);
@@ -254,6 +261,27 @@ char *json_edit_replace(struct arena *arena, const struct source *source, const 
     size_t from = offset_of(source, place->line, place->column);
     return spliced(arena, source, from, scalar_end(source->content, from),
                    json_print(arena, json_text(arena, text), false));
+}
+
+/* Where the value of a node begins, and where it ends. */
+static size_t value_of(const struct source *source, const struct node *node, size_t *end)
+{
+    size_t from = offset_of(source, node->place.line, node->place.column);
+    bool scalar = node->kind != NODE_MAP && node->kind != NODE_LIST;
+    *end = scalar ? scalar_end(source->content, from) : closing(source->content, from) + 1;
+    return from;
+}
+
+char *json_edit_put(struct arena *arena, const struct source *source, const struct node *node, const char *json)
+{
+    size_t end, from = value_of(source, node, &end);
+    return spliced(arena, source, from, end, json);
+}
+
+char *json_edit_written(struct arena *arena, const struct source *source, const struct node *node)
+{
+    size_t end, from = value_of(source, node, &end);
+    return arena_strndup(arena, source->content + from, end - from);
 }
 
 char *json_edit_new(struct arena *arena, const struct json_part *root)

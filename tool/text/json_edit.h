@@ -23,6 +23,7 @@ struct json_part {
 struct json_part *json_part_text(struct arena *arena, const char *key, const char *text);
 struct json_part *json_part_map(struct arena *arena, const char *key);
 struct json_part *json_part_list(struct arena *arena, const char *key);
+struct json_part *json_part_raw(struct arena *arena, const char *key, const char *json);
 struct json_part *json_part_add(struct json_part *parent, struct json_part *child);
 
 /* The text with a member or an item more at the end of `parent`, a node of a document that was read from it. */
@@ -36,6 +37,12 @@ char *json_edit_insert(struct arena *arena, const struct source *source, const s
 /* The text with another value at the place of a key or of a scalar: `key` says which of the node's two. */
 char *json_edit_replace(struct arena *arena, const struct source *source, const struct node *node, bool key,
                         const char *text);
+
+/* The text with other JSON as the value of a node. */
+char *json_edit_put(struct arena *arena, const struct source *source, const struct node *node, const char *json);
+
+/* The value of a node, as it is written. */
+char *json_edit_written(struct arena *arena, const struct source *source, const struct node *node);
 
 /* A new document, indented by two spaces. */
 char *json_edit_new(struct arena *arena, const struct json_part *root);

@@ -45,6 +45,13 @@ int renumber_dependencies(struct arena *arena, const char *path, const char *tex
                           const char *service, bool own, const struct renumber_groups *groups, const char **edited,
                           bool *left, struct err *err);
 
+/*
+ * The text with the entries of what has moved that it lacks, from `moved`, a text in which they have their new numbers.
+ * Errors: as those of renumber_dependencies.
+ */
+int renumber_entries(struct arena *arena, const char *path, const char *text, const char *moved,
+                     const struct renumber_groups *groups, const char **edited, struct err *err);
+
 /* The same of environments.json: files that it lists. */
 int renumber_environments(struct arena *arena, const char *path, const char *text, const struct renumber_groups *groups,
                           const char **edited, struct err *err);

@@ -169,6 +169,41 @@ int renumber_dependencies(struct arena *arena, const char *path, const char *tex
     return 0;
 }
 
+/* The entry of a migration by its new number; NULL: none. */
+static const struct node *entry_of(const struct node *migrations, const struct renumber_group *group)
+{
+    uint64_t wanted = strtoull(group->new_digits, NULL, 10), version;
+    const char *name;
+    node_each(entry, migrations)
+        if (filename_reference(entry->key, &version, &name) && version == wanted)
+            return entry;
+    return NULL;
+}
+
+int renumber_entries(struct arena *arena, const char *path, const char *text, const char *moved,
+                     const struct renumber_groups *groups, const char **edited, struct err *err)
+{
+    const struct source from = {path, moved, strlen(moved)};
+    struct node *moved_root = NULL;
+    if (json_read(arena, path, moved, strlen(moved), &moved_root, err) != 0)
+        return -1;
+    *edited = text;
+    vec_each(group, groups) {
+        const struct source to = {path, *edited, strlen(*edited)};
+        struct node *root = NULL;
+        if (group->new_digits == NULL || migrations_of(moved_root) == NULL)
+            continue;
+        const struct node *entry = entry_of(migrations_of(moved_root), group);
+        if (json_read(arena, path, *edited, to.length, &root, err) != 0)
+            return -1;
+        const struct node *migrations = migrations_of(root);
+        if (entry != NULL && migrations != NULL && entry_of(migrations, group) == NULL)
+            *edited = json_edit_add(arena, &to, migrations,
+                                    json_part_raw(arena, entry->key, json_edit_written(arena, &from, entry)));
+    }
+    return 0;
+}
+
 /* development/000003_x.up.sql */
 static void change_file(struct changing *changing, const struct node *item)
 {
