@@ -7,9 +7,14 @@
 
 #include <string.h>
 
+const char *generate_identifier(struct arena *arena, const char *name)
+{
+    return quote_is_needless(name) ? name : quote_identifier(arena, name);
+}
+
 void generate_add_identifier(struct str *out, const char *name)
 {
-    str_add(out, quote_is_needless(name) ? name : quote_identifier(out->arena, name));
+    str_add(out, generate_identifier(out->arena, name));
 }
 
 const char *generate_qualified(struct arena *arena, const char *schema, const char *name)
@@ -193,25 +198,4 @@ struct data *generate_existing_data(const struct generation *generation)
             fill_column(arena, data_add(list, data_map(arena)), relation, column);
     data_set_bool(arena, map, "partitioned", relation->partition_by != 0);
     return map;
-}
-
-/* What batches of rows go by: the primary key, and the variables that hold where the next one begins. */
-void generate_set_key(const struct generation *generation, struct data *map)
-{
-    struct arena *arena = generation->arena;
-    struct strings key = generate_primary_key(generation->existing);
-    struct data *list = data_set(map, "key", data_list(arena));
-    struct str columns = str_new(arena), variables = str_new(arena);
-    for (size_t i = 0; i < key.count; i++) {
-        struct data *item = data_add(list, data_map(arena));
-        const char *variable = arena_printf(arena, "next_key_%zu", i + 1);
-        data_set_text(arena, item, "name", key.at[i]);
-        data_set_text(arena, item, "variable", variable);
-        str_addf(&variables, "%s%s", i == 0 ? "" : ", ", variable);
-        str_add(&columns, i == 0 ? "" : ", ");
-        generate_add_identifier(&columns, key.at[i]);
-    }
-    data_set_bool(arena, map, "has_key", key.count > 0);
-    data_set_text(arena, map, "key_sql", columns.at);
-    data_set_text(arena, map, "key_variables", variables.at);
 }

@@ -4,7 +4,6 @@
 #include "base/str.h"
 #include "review/names.h"
 #include "text/nearest.h"
-#include "text/quote.h"
 
 #include <string.h>
 
@@ -217,11 +216,6 @@ static int read_columns(struct generation *generation, struct err *err)
     return 0;
 }
 
-static const char *identifier(struct arena *arena, const char *name)
-{
-    return quote_is_needless(name) ? name : quote_identifier(arena, name);
-}
-
 static int read_keys(struct generation *generation, struct err *err)
 {
     struct strings parts = clause_split(generation->arena, generation->parameters[PARAMETER_ON], ',');
@@ -243,7 +237,7 @@ static void take_keys(struct generation *generation)
 {
     vec_each(spec, &generation->columns)
         *vec_add(generation->arena, &generation->keys) =
-            (struct generate_key){identifier(generation->arena, spec->name), spec->name};
+            (struct generate_key){generate_identifier(generation->arena, spec->name), spec->name};
 }
 
 static int read_names(struct generation *generation, struct err *err)

@@ -33,15 +33,18 @@ int generate_no_column(const struct generation *generation, enum parameter param
 struct strings generate_primary_key(const struct relation *relation);
 
 /* generate_existing.c: a name, and schema.name, quoted where they must be. */
+const char *generate_identifier(struct arena *arena, const char *name);
 void generate_add_identifier(struct str *out, const char *name);
 const char *generate_qualified(struct arena *arena, const char *schema, const char *name);
 
 /* Does an index that holds all rows begin with the column?  `table` may be NULL. */
 bool generate_is_indexed(const struct relation *table, const char *column);
 
-/* For templates: the table that is there, a column of it (nothing without one), and what its rows are found by. */
+/* For templates: the table that is there, and a column of it (nothing without one). */
 struct data *generate_existing_data(const struct generation *generation);
 struct data *generate_old_column(const struct generation *generation, const char *name);
+
+/* generate_batch.c, for templates: what batches of the table's rows go by. */
 void generate_set_key(const struct generation *generation, struct data *map);
 
 /*

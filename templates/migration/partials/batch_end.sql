@@ -1,11 +1,15 @@
+{{^by_key}}
+        GET DIAGNOSTICS batch_rows = ROW_COUNT;
+{{/by_key}}
         COMMIT;
-{{#has_key}}
-        SELECT {{{key_sql}}} INTO {{{key_variables}}} FROM {{{table.sql}}} WHERE ({{{key_sql}}}) >= ({{{key_variables}}})
-            ORDER BY {{{key_sql}}} OFFSET 1000 LIMIT 1;
-{{/has_key}}
-{{^key}}
+{{#by_key}}
+        SELECT {{{key_sql}}} INTO {{{key_first}}} FROM {{{table.sql}}} WHERE ({{{key_sql}}}) > ({{{key_last}}})
+        ORDER BY {{{key_sql}}} LIMIT 1;
+{{/by_key}}
+{{^by_key}}
+        pass_rows := pass_rows + batch_rows;
         next_page := next_page + 100;
-{{/key}}
+{{/by_key}}
     END LOOP;
 END
 $fill$;

@@ -1,7 +1,6 @@
-{{#has_key}}
-AND ({{{key_sql}}}) IN (SELECT {{{key_sql}}} FROM {{{table.sql}}} WHERE ({{{key_sql}}}) >= ({{{key_variables}}})
-    ORDER BY {{{key_sql}}} LIMIT 1000);
-{{/has_key}}
-{{^key}}
+{{#by_key}}
+AND ({{{key_sql}}}) >= ({{{key_first}}}) AND ({{{key_sql}}}) <= ({{{key_last}}});
+{{/by_key}}
+{{^by_key}}
 AND ctid >= format('(%s,0)', next_page)::tid AND ctid < format('(%s,0)', next_page + 100)::tid;
-{{/key}}
+{{/by_key}}

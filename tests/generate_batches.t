@@ -1,0 +1,133 @@
+#!/usr/bin/env bash
+# The batches that skein generates, while others delete, move and add rows: no row is left out, and each run ends.
+. "$(dirname "$0")/lib/tap.sh"
+[ -n "$(server_programs)" ] || skip_all "no PostgreSQL server programs; scripts/bootstrap test installs them"
+
+export NO_COLOR=1
+start_server
+migrations=services/shop-service/migrations
+
+# shop SQL: a repository with one migration, which has run.
+shop()
+{
+    rm -rf "$scratch/shop"
+    mkdir -p "$scratch/shop/$migrations" && cd "$scratch/shop" || exit
+    new_database
+    echo "$1" >"$migrations/000001_begin.up.sql"
+    echo 'DROP SCHEMA shop_service CASCADE;' >"$migrations/000001_begin.down.sql"
+    "$SKEIN" up >"$scratch/begin.log" 2>&1 || diag "$(cat "$scratch/begin.log")"
+}
+
+generate()
+{
+    ok "generate $*" "$SKEIN" generate "$@"
+}
+
+# hold TABLE CONDITION: an UPDATE of a row of which that is true waits until release.
+hold()
+{
+    sql "CREATE FUNCTION wait_here() RETURNS trigger LANGUAGE plpgsql AS
+             \$\$BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NEW; END\$\$;
+         CREATE TRIGGER a_wait BEFORE UPDATE ON $1 FOR EACH ROW WHEN ($2) EXECUTE FUNCTION wait_here()" >/dev/null
+    coproc HOLDER { exec psql -X -q -A -t "$DATABASE_URL" 2>&1; }
+    holder_in=${HOLDER[1]} holder_out=${HOLDER[0]} holder_pid=$HOLDER_PID
+    echo "SELECT pg_advisory_lock(4711); SELECT 'held';" >&"$holder_in"
+    while read -r line <&"$holder_out" && [ "$line" != held ]; do :; done
+}
+
+# Waits until the batch that is held begins to wait.
+held()
+{
+    local i
+    for ((i = 0; i < 200; i++)); do
+        [ "$(sql "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 4711")" = 0 ] || return 0
+        sleep 0.05
+    done
+    return 1
+}
+
+release()
+{
+    echo '\q' >&"$holder_in"
+    wait "$holder_pid" 2>/dev/null
+}
+
+# during SQL: skein up, and that SQL while a batch is held.
+during()
+{
+    timeout 60 "$SKEIN" up >"$scratch/up.log" 2>&1 &
+    local pid=$!
+    ok "a batch is under way" held
+    sql "$1" >/dev/null
+    release
+    wait "$pid"
+    is "$?" 0 "up ends well" || diag "$(cat "$scratch/up.log")"
+}
+
+# --- rows that are deleted behind a batch
+
+shop "CREATE TABLE shop_service.orders (id bigint PRIMARY KEY, note text);
+INSERT INTO shop_service.orders SELECT i, CASE WHEN i <= 500 THEN 'old' END FROM generate_series(1, 3500) AS i;"
+generate backfill_orders_note --type data --default "'new'"
+hold shop_service.orders 'OLD.id = 700'
+during "DELETE FROM shop_service.orders WHERE note = 'old' OR id BETWEEN 1001 AND 1010 OR id = 2001;
+        INSERT INTO shop_service.orders VALUES (1001)"
+is "$(sql "SELECT coalesce(note, 'none'), count(*) FROM shop_service.orders GROUP BY 1")" "new|2990" \
+    "rows that are deleted meanwhile leave no gap behind them"
+
+# --- a composite key, and one that has no order in time
+
+shop "CREATE TABLE shop_service.lines (order_id bigint, \"Line No\" text, note text, PRIMARY KEY (order_id, \"Line No\"));
+INSERT INTO shop_service.lines SELECT i / 1300, i FROM generate_series(1, 4000) AS i;
+CREATE TABLE shop_service.tokens (id uuid PRIMARY KEY, note text);
+INSERT INTO shop_service.tokens SELECT gen_random_uuid() FROM generate_series(1, 4000);"
+generate fill_lines_note --type data --default "'new'"
+generate fill_tokens_note --type data --default "'new'"
+hold shop_service.lines 'OLD.order_id = 0'
+during "DELETE FROM shop_service.lines WHERE order_id = 1"
+is "$(sql "SELECT note, count(*) FROM shop_service.lines GROUP BY 1")" "new|2700" "rows of a composite key"
+is "$(sql "SELECT note, count(*) FROM shop_service.tokens GROUP BY 1")" "new|4000" "and of uuids"
+
+# --- rows that move, of a table without a key
+
+shop "CREATE TABLE shop_service.visits (number int, other text, page text);"
+sql "INSERT INTO shop_service.visits SELECT i, repeat('x', 500), NULL FROM generate_series(1, 6000) AS i;
+     DELETE FROM shop_service.visits WHERE number <= 1500" >/dev/null
+sql "VACUUM shop_service.visits" >/dev/null
+generate backfill_visits_page --type data --default "'start'"
+hold shop_service.visits 'OLD.number = 1600'
+during "UPDATE shop_service.visits SET other = other || 'y' WHERE number > 4000;
+        CREATE TABLE moved AS SELECT FROM shop_service.visits WHERE number > 4000 AND (ctid::text::point)[0] < 100"
+ok "some moved to pages that were done" test "$(sql 'SELECT count(*) FROM moved')" -gt 100
+is "$(sql "SELECT page, count(*) FROM shop_service.visits GROUP BY 1")" "start|4500" "rows that move meanwhile are found"
+
+# --- a value that stays NULL, and a table that is empty
+
+shop "CREATE TABLE shop_service.visits (number int, page text);
+INSERT INTO shop_service.visits SELECT i FROM generate_series(1, 300) AS i;
+CREATE TABLE shop_service.nothing (number int, page text);"
+generate fill_visits_page --type data --default "CASE WHEN number > 100 THEN 'much' END"
+generate fill_nothing_page --type data --default "'x'"
+run timeout 60 "$SKEIN" up
+is "$status" 0 "what cannot be filled does not keep it going for ever"
+is "$(sql "SELECT count(page) FROM shop_service.visits")" 200 "the others are filled"
+
+# --- tables that inherit, with equal keys, and partitions without any
+
+shop "CREATE TABLE shop_service.parents (id bigint PRIMARY KEY, note text);
+CREATE TABLE shop_service.children (extra text) INHERITS (shop_service.parents);
+INSERT INTO shop_service.children SELECT 7, NULL, repeat('x', 300) FROM generate_series(1, 4000) AS i;
+INSERT INTO shop_service.parents SELECT i FROM generate_series(1, 10) AS i;
+CREATE TABLE shop_service.events (at int, note text) PARTITION BY RANGE (at);
+CREATE TABLE shop_service.events_1 PARTITION OF shop_service.events FOR VALUES FROM (0) TO (10);
+CREATE TABLE shop_service.events_2 PARTITION OF shop_service.events FOR VALUES FROM (10) TO (20) PARTITION BY RANGE (at);
+CREATE TABLE shop_service.events_2a PARTITION OF shop_service.events_2 FOR VALUES FROM (10) TO (20);
+INSERT INTO shop_service.events SELECT i % 20 FROM generate_series(1, 3000) AS i;"
+generate fill_parents_note --type data --default "'new'"
+generate fill_events_note --type data --default "'new'"
+run timeout 60 "$SKEIN" up
+is "$status" 0 "equal keys do not keep it going for ever"
+is "$(sql "SELECT note, count(*) FROM shop_service.parents GROUP BY 1")" "new|4010" "rows of the children are filled"
+is "$(sql "SELECT note, count(*) FROM shop_service.events GROUP BY 1")" "new|3000" "and those of partitions"
+
+done_testing
