@@ -115,7 +115,7 @@ refuses 'COLUMNS: "2x" is no name: letters, digits and '"'_'"' make one, a digit
 refuses 'there is no table "customers" in order_service' '' add_x --type table --columns 'c_id:bigint:references=customers(id)'
 refuses 'COLUMNS: table order_service.orders has no column "idd"' 'did you mean id?' \
     add_x --type table --columns 'o:bigint:references=orders(idd)'
-refuses 'a migration of type table takes no ON' 'it takes TABLE, COLUMNS and PARTITION_BY' add_x --type table --on a
+refuses 'a migration of type table takes no ON' 'it takes TABLE, COLUMNS, PARTITION_BY and PARTITION' add_x --type table --on a
 refuses 'index: the name "faster" does not tell its table' 'TABLE=: the table' faster --type index
 refuses "'../x' cannot be the name of a migration" '' ../x --type table
 refuses 'generate needs a type' '' add_x

@@ -124,8 +124,8 @@ refuse column 'number:text:not-null:default=' add_number --table orders --column
 refuse foreign-key 'nothing tells what "code" refers to' add_code_fk_to_orders
 refuse enum-value 'did you mean state' add_lost_to_stat
 refuse enum-value 'has a value "paid" already' add_paid_to_state
-refuse partition 'not partitioned by range' add_orders_2026
-refuse partition 'no range; expected from' add_events_new
+refuse partition 'shop_service.orders is not partitioned' add_orders_2026
+refuse partition '"new" is no range' add_events_new
 refuse rename-column 'did you mean note' rename_orders_nota_to_remark
 refuse view 'there is a table or view orders already' orders --table customers
 is "$(ls "$migrations")" "$(printf '000001_create_shop.%s.sql\n' down up)" "and nothing is written"

@@ -5,14 +5,19 @@
 
 CREATE TABLE {{table.schema | identifier}}.{{table.name | identifier}} (
 {{^has_primary_key}}
-    id bigint GENERATED ALWAYS AS IDENTITY{{^partition_by}} PRIMARY KEY{{/partition_by}},
+    id bigint GENERATED ALWAYS AS IDENTITY{{^key_apart}} PRIMARY KEY{{/key_apart}},
 {{/has_primary_key}}
 {{#columns}}
     {{> column}}
 {{/columns}}
-    created_at timestamptz NOT NULL DEFAULT now(){{^has_primary_key}}{{#partition_keys}},
-    PRIMARY KEY (id, {{{partition_keys}}}){{/partition_keys}}{{/has_primary_key}}
+    created_at timestamptz NOT NULL DEFAULT now(){{#key_apart}}{{#table_key}},
+    PRIMARY KEY ({{{table_key}}}){{/table_key}}{{/key_apart}}
 ){{#partition_by}} PARTITION BY {{{partition_by}}}{{/partition_by}};
+{{#new_partitions}}
+
+CREATE TABLE {{{sql}}} PARTITION OF {{table.schema | identifier}}.{{table.name | identifier}}
+    {{{bound}}};
+{{/new_partitions}}
 {{#columns}}
 {{#needs_index}}
 

@@ -117,11 +117,18 @@ static int ask_parameter(struct asking *asking, const struct type_parameter *par
     return 0;
 }
 
+/* The first partitions are of a table that is partitioned. */
+static bool is_idle(const struct asking *asking, const struct type_parameter *parameter)
+{
+    return parameter->parameter == PARAMETER_PARTITION && !parameter->required &&
+           asking->request.parameters[PARAMETER_PARTITION_BY] == NULL;
+}
+
 /* Those that no option gave; the second time all of them. */
 static int ask_parameters(struct asking *asking, bool again, struct err *err)
 {
     vec_each(parameter, &asking->type.parameters)
-        if ((again || asking->request.parameters[parameter->parameter] == NULL) &&
+        if (!is_idle(asking, parameter) && (again || asking->request.parameters[parameter->parameter] == NULL) &&
             ask_parameter(asking, parameter, err) != 0)
             return -1;
     return 0;

@@ -37,6 +37,9 @@ enum truth effect_type_change_is_free(const struct schema *schema, const struct 
 enum truth effect_bound_is_implied(const struct relation *parent, const struct relation *partition,
                                    const struct partition_bound *bound);
 
+/* Would a row fit both bounds?  False where it is not known, and of hashes. */
+bool effect_bounds_overlap(const struct partition_bound *a, const struct partition_bound *b);
+
 /* Does a valid CHECK of the default partition exclude all rows of a new bound, so that it is not read for them? */
 enum truth effect_bound_is_excluded(const struct relation *parent, const struct relation *partition,
                                     const struct partition_bound *bound);

@@ -286,3 +286,22 @@ enum truth effect_bound_is_excluded(const struct relation *parent, const struct 
     }
     return excluded;
 }
+
+static bool is_before(const char *from, const char *to)
+{
+    return from == NULL || to == NULL || compare(from, to) == ORDER_BEFORE;
+}
+
+bool effect_bounds_overlap(const struct partition_bound *a, const struct partition_bound *b)
+{
+    if (a->strategy != b->strategy || !a->understood || !b->understood)
+        return false;
+    if (a->strategy == 'r')
+        return a->from.count == 1 && b->from.count == 1 && is_before(a->from.at[0], b->to.at[0]) &&
+               is_before(b->from.at[0], a->to.at[0]);
+    vec_each(value, &a->values)
+        vec_each(other, &b->values)
+            if (*value == *other || (*value != NULL && *other != NULL && compare(*value, *other) == ORDER_SAME))
+                return true;
+    return false;
+}

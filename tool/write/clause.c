@@ -117,13 +117,16 @@ const char *clause_key(struct arena *arena, const char *text, const char **colum
     return NULL;
 }
 
-const char *clause_partition_by(struct arena *arena, const char *text)
+const char *clause_partition_by(struct arena *arena, const char *text, char *strategy, struct strings *columns)
 {
     const char *why;
     const struct action *action = parse(arena, arena_printf(arena, "CREATE TABLE t (c int) PARTITION BY %s\n", text), &why);
     if (action == NULL || action->partition_by == 0)
         return arena_printf(arena, "is no way to partition: %s; expected such as range (created_at)",
                             action == NULL ? why : "it is more than that");
+    *strategy = action->partition_by;
+    vec_each(key, &action->keys)
+        *vec_add(arena, columns) = key->column;
     return NULL;
 }
 

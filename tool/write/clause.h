@@ -30,8 +30,8 @@ const char *clause_condition(struct arena *arena, const char *text);
 /* What an index is on: *column is the name where it is one, NULL for an expression. */
 const char *clause_key(struct arena *arena, const char *text, const char **column);
 
-/* "range (created_at)", behind PARTITION BY. */
-const char *clause_partition_by(struct arena *arena, const char *text);
+/* "range (created_at)", behind PARTITION BY: 'r', and its columns; an expression is NULL among them. */
+const char *clause_partition_by(struct arena *arena, const char *text, char *strategy, struct strings *columns);
 
 /* table, or table(column); *column is NULL where none is written. */
 const char *clause_reference(struct arena *arena, const char *text, struct object_name *table, const char **column);

@@ -10,6 +10,7 @@
 #include "write/clause.h"
 #include "write/column_spec.h"
 #include "write/migration_type.h"
+#include "write/partition_spec.h"
 #include "schema/schema.h"
 
 struct generate_request {
@@ -47,6 +48,8 @@ struct generation {
     struct relation *existing, *referenced; /* as they are in the simulated schema; NULL: not there */
     const char *references_column;
     struct column_specs columns;
+    struct partition_way way;             /* of the table, where partitions are to be made */
+    struct partition_specs partitions;    /* new ones */
     struct generate_keys keys;
     const char *names[PARAMETERS];        /* of FORM_NAME: folded */
     struct seed_rows *seed;               /* of a type that makes seeds, for a table that is there; else NULL */

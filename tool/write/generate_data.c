@@ -4,10 +4,7 @@
 #include "base/str.h"
 #include "schema/schema_change.h"
 
-#include <ctype.h>
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static struct data *name_data(struct arena *arena, const struct object_name *name, const char *fallback)
 {
@@ -222,61 +219,6 @@ static void set_keys(struct generation *generation, struct data *map)
         data_set_text(arena, map, "constraint", constraint_name(generation, &columns, generation->type.constraint));
 }
 
-/* orders_2026_01_01 */
-static const char *partition_name(struct generation *generation, const char *from)
-{
-    if (generation->table.name == NULL)
-        return NULL;
-    char *label = arena_strdup(generation->arena, from);
-    for (char *at = label; *at != '\0'; at++)
-        if (!isalnum((unsigned char)*at))
-            *at = '_';
-    return schema_object_name(generation->arena, generation->table.name, NULL, label);
-}
-
-/* A year, a month or a day, as 2026, 2026_02 and 2026-02-28, from its first day to the one behind its last. */
-static void read_period(struct arena *arena, const char *text, const char **from, const char **to)
-{
-    int year = 0, month = 0, day = 0, length = 0;
-    char separator[2];
-    int read = sscanf(text, "%4d%n%1[-_]%2d%n%1[-_]%2d%n", &year, &length, separator, &month, &length, separator, &day,
-                      &length);
-    if (read < 1 || text[length] != '\0' || year < 1000 || month > 12 || day > 31)
-        return;
-    struct tm last = {.tm_year = year - 1900, .tm_mon = month == 0 ? 0 : month - 1, .tm_mday = day == 0 ? 1 : day};
-    *from = arena_printf(arena, "%04d-%02d-%02d", year, last.tm_mon + 1, last.tm_mday);
-    last.tm_year += read == 1;
-    last.tm_mon += read == 3;
-    last.tm_mday += read == 5;
-    timegm(&last);
-    *to = arena_printf(arena, "%04d-%02d-%02d", last.tm_year + 1900, last.tm_mon + 1, last.tm_mday);
-}
-
-/* [name:]from..to */
-static struct data *partition_data(struct generation *generation)
-{
-    struct arena *arena = generation->arena;
-    const char *from = generation->parameters[PARAMETER_PARTITION], *name = NULL;
-    if (from == NULL)
-        return data_text(arena, NULL);
-    const char *colon = strchr(from, ':');
-    if (colon != NULL && clause_name(arena, arena_strndup(arena, from, (size_t)(colon - from)), &name) == NULL)
-        from = colon + 1;
-    const char *dots = strstr(from, ".."), *to = dots == NULL ? NULL : dots + 2, *label = from;
-    if (dots != NULL)
-        from = label = arena_strndup(arena, from, (size_t)(dots - from));
-    else
-        read_period(arena, label, &from, &to);
-    struct data *map = data_map(arena);
-    data_set_text(arena, map, "name", name != NULL ? name : partition_name(generation, label));
-    data_set_text(arena, map, "from", from);
-    data_set_text(arena, map, "to", to);
-    data_set_text(arena, map, "sql",
-                  generation->table.schema == NULL
-                      ? NULL : generate_qualified(arena, generation->table.schema, data_find(map, "name")->text));
-    return map;
-}
-
 static void set_texts(struct generation *generation, struct data *map)
 {
     struct arena *arena = generation->arena;
@@ -332,7 +274,7 @@ struct data *generate_data(struct generation *generation, const struct generate_
     generate_set_partitions(generation, map);
     data_set(map, "old", generate_old_column(generation, generation->names[PARAMETER_OLD_NAME]));
     generate_set_key(generation, map);
-    data_set(map, "partition", partition_data(generation));
+    generate_set_partition(generation, map);
     set_texts(generation, map);
     generate_set_object(generation, map);
     data_set(map, "seed", seed_rows_data(generation));

@@ -146,20 +146,6 @@ static const char *joined(struct arena *arena, const char *first, const char *se
     return first == NULL ? NULL : schema_object_name(arena, first, second, label);
 }
 
-/* "a, b" of "range (a, b)": the primary key has to hold them; NULL where they are no columns. */
-static const char *partition_keys(struct arena *arena, const char *text)
-{
-    const char *open = text == NULL ? NULL : strchr(text, '('), *close = text == NULL ? NULL : strrchr(text, ')');
-    if (open == NULL || close == NULL)
-        return NULL;
-    const char *keys = arena_strndup(arena, open + 1, (size_t)(close - open - 1)), *name;
-    struct strings parts = clause_split(arena, keys, ',');
-    vec_each(part, &parts)
-        if (clause_name(arena, *part, &name) != NULL)
-            return NULL;
-    return keys;
-}
-
 void generate_set_object(const struct generation *generation, struct data *map)
 {
     struct arena *arena = generation->arena;
@@ -171,7 +157,6 @@ void generate_set_object(const struct generation *generation, struct data *map)
     data_set(map, "enum", enum_data(generation));
     data_set_bool(arena, map, "inserts", privileges != NULL && strcasecmp(privileges, "INSERT") == 0);
     data_set_text(arena, map, "quote", delimiter(arena, body));
-    data_set_text(arena, map, "partition_keys", partition_keys(arena, generation->parameters[PARAMETER_PARTITION_BY]));
     data_set_bool(arena, map, "plpgsql", is_plpgsql(body));
     data_set_bool(arena, map, "touches", existing != NULL && body == NULL && generate_column(existing, "updated_at") != NULL);
     data_set_bool(arena, map, "row_security", existing != NULL && existing->row_security);

@@ -149,8 +149,7 @@ static int read_expressions(struct generation *generation, struct err *err)
     static const struct {
         enum parameter parameter;
         const char *(*check)(struct arena *arena, const char *text);
-    } rows[] = {{PARAMETER_EXPRESSION, clause_condition}, {PARAMETER_DEFAULT, clause_default},
-                {PARAMETER_PARTITION_BY, clause_partition_by}};
+    } rows[] = {{PARAMETER_EXPRESSION, clause_condition}, {PARAMETER_DEFAULT, clause_default}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *text = generation->parameters[rows[i].parameter];
         /* What rows get that are there already may be told by their other columns. */
@@ -277,20 +276,6 @@ static int check_privileges(const struct generation *generation, struct err *err
     return fail(PARAMETER_PRIVILEGES, text, "is no list of privileges, such as SELECT,INSERT", err);
 }
 
-static int check_partition(struct generation *generation, struct err *err)
-{
-    const char *text = generation->parameters[PARAMETER_PARTITION];
-    const struct relation *table = generation->existing;
-    if (text == NULL || table == NULL)
-        return 0;
-    if (table->complete && table->partition_by != 'r')
-        return err_set(err, ERR_USAGE, "%s.%s is not partitioned by range", table->schema, table->name);
-    const struct data *data = generate_data(generation, &(struct generate_migration){.name = "", .version = "0"});
-    if (data_is_true(data_find(data_find(data, "partition"), "to")))
-        return 0;
-    return fail(PARAMETER_PARTITION, text, "is no range; expected from..to, or a year, a month or a day, such as 2026_02", err);
-}
-
 static int check_old_name(const struct generation *generation, struct err *err)
 {
     const char *name = generation->names[PARAMETER_OLD_NAME];
@@ -334,7 +319,7 @@ int generate_read(struct generation *generation, struct err *err)
         take_keys(generation);
     if (generate_refuse_columns(generation, err) != 0 || generate_refuse_unique(generation, err) != 0 ||
         read_names(generation, err) != 0 || check_old_name(generation, err) != 0 ||
-        check_privileges(generation, err) != 0 || check_partition(generation, err) != 0 ||
+        check_privileges(generation, err) != 0 || generate_read_partitions(generation, err) != 0 ||
         seed_rows_read(generation, err) != 0)
         return -1;
     return check_required(generation, generate_data(generation, &(struct generate_migration){.name = "", .version = "0"}), err);

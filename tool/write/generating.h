@@ -57,6 +57,13 @@ void generate_set_partitions(const struct generation *generation, struct data *m
 /* The parts of an index of a partitioned table, whose own name is `name`; nothing for another table. */
 struct data *generate_index_tree(const struct generation *generation, const char *name, const struct strings *columns);
 
+/*
+ * generate_partition.c: the new partitions, which have to fit the table, beside those that it has; and for templates,
+ * with the primary key that the table can have.  Errors: ERR_USAGE.
+ */
+int generate_read_partitions(struct generation *generation, struct err *err);
+void generate_set_partition(const struct generation *generation, struct data *map);
+
 /* generate_object.c: is the object there, or not there, as the type demands?  Errors: ERR_USAGE. */
 int generate_check_object(const struct generation *generation, struct err *err);
 

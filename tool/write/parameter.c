@@ -22,7 +22,8 @@ const struct parameter_row parameter_rows[PARAMETERS] = {
     [PARAMETER_PARTITION_BY] = {"partition_by", "PARTITION_BY", FORM_TEXT,
                                 "How a table is partitioned: range (created_at)."},
     [PARAMETER_PARTITION] = {"partition", "PARTITION", FORM_PARTITION,
-                             "The partition: [name:]from..to, such as 2026-01-01..2026-02-01."},
+                             "New partitions: [name:] and from..to or 2026_02; DE,FR of a list; 4/0 of a hash; default; semicolons "
+                             "between them."},
     [PARAMETER_EXPRESSION] = {"expression", "EXPRESSION", FORM_TEXT,
                               "The condition of a check, of a partial index or of a policy: age >= 0."},
     [PARAMETER_DEFAULT] = {"default", "DEFAULT", FORM_TEXT, "An SQL expression for rows that say nothing: now()."},

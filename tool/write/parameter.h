@@ -21,7 +21,7 @@ enum parameter_form {
     FORM_COLUMNS,     /* name:type:… , … */
     FORM_KEYS,        /* columns or expressions of an index */
     FORM_LIST,        /* texts with commas */
-    FORM_PARTITION    /* [name:]from..to */
+    FORM_PARTITION    /* write/partition_spec.h */
 };
 
 struct parameter_row {

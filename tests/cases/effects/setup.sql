@@ -146,3 +146,8 @@ CREATE TABLE lp_a AS SELECT 'a'::text AS k FROM generate_series(1, 100);
 CREATE TABLE lp_c AS SELECT 'c'::text AS k FROM generate_series(1, 100);
 CREATE TABLE lp_d AS SELECT 'd'::text AS k FROM generate_series(1, 100);
 CREATE TRIGGER fp_trigger BEFORE INSERT ON fp FOR EACH ROW EXECUTE FUNCTION tf();
+CREATE TABLE rn (a int) PARTITION BY RANGE (a);
+CREATE TABLE rn_rest PARTITION OF rn DEFAULT;
+INSERT INTO rn VALUES (NULL), (1);
+ALTER TABLE rn_rest ADD CONSTRAINT rn_rest_a CHECK (a < 10 OR a >= 20);
+CREATE TABLE rn_1 AS SELECT 11 AS a FROM generate_series(1, 100);
