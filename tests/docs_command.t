@@ -241,6 +241,25 @@ like "$(cat $pages/README.md)" '\["o#93;r#124;d#96;e#34;rs"\]' "Mermaid gets ent
 like "$(cat $pages/README.md)" '\| `a\\\|b` \| `integer` \|' "a bar in a cell is escaped"
 rm $home/000006*
 
+# --- diagrams of what is too large for one
+
+migration services/big/migrations 1_all "$(echo 'CREATE SCHEMA big; CREATE TABLE big.hub (id int PRIMARY KEY);'
+for i in {001..150}; do
+    echo "CREATE TABLE big.t$i (id int PRIMARY KEY REFERENCES big.hub$([ $((10#$i % 50)) = 1 ] || printf ', up int REFERENCES big.t%03d' $((10#$i - 1))));"
+done)" 'DROP SCHEMA big CASCADE;'
+"$SKEIN" docs --quiet >/dev/null
+page=$(cat services/big/migrations/docs/README.md)
+like "$page" '50 of 151 tables: 1 of the 3 groups that foreign keys join, the largest that have room, without hub, which very many refer to' "the largest group that has room is drawn, and it is said"
+is "$(grep -c '^    t[0-9]*\[' <<<"$page")" 50 "with all of its tables"
+is "$(grep -c ' }o--o| ' <<<"$page")" 49 "and keys"
+migration services/big/migrations 1_all "CREATE SCHEMA big; CREATE TABLE big.a (id int PRIMARY KEY$(printf ', a_column_with_a_name_of_some_length_%d int' {1..900}));
+CREATE TABLE big.b (id int PRIMARY KEY REFERENCES big.a);" 'DROP SCHEMA big CASCADE;'
+"$SKEIN" docs --quiet >/dev/null
+page=$(cat services/big/migrations/docs/README.md)
+like "$page" '    t2 \|o--\|\| t1 : "id"' "one to one"
+unlike "$page" '        integer a_column' "columns that would be too much for Mermaid are left out"
+rm -r services/big && "$SKEIN" docs --quiet >/dev/null
+
 # --- releases
 
 sed -i 's/"000001"}}/"000009"}}/' $home/dependencies.json

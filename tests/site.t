@@ -175,6 +175,21 @@ like "$(cat site/shop/index.html)" '<tr id="m001000">' "its service's page lists
 unlike "$(cat site/shop/index.html)" '<svg' "and draws no picture that nobody could read"
 cd ..
 
+# --- many tables
+
+mkdir -p tables/services/big/migrations && cd tables
+{ echo 'CREATE TABLE big.hub (id int PRIMARY KEY);'
+  for i in {001..400}; do
+      echo "CREATE TABLE big.t$i (id int PRIMARY KEY, hub int REFERENCES big.hub$([ $((10#$i % 40)) = 1 ] || printf ', up int REFERENCES big.t%03d' $((10#$i - 1))));"
+  done; } >services/big/migrations/1_all.up.sql
+echo 'DROP SCHEMA big CASCADE;' >services/big/migrations/1_all.down.sql
+"$SKEIN" docs --html site --quiet
+like "$(cat site/big/index.html)" '120 of 401 tables: 3 of the 10 groups that foreign keys join, the largest that have room, without hub, which very many refer to\.' \
+    "of very many tables whole groups are drawn, and it is said"
+is "$(grep -oE '<a [^>]*class="box"' site/big/index.html | wc -l)" 120 "with all of their tables"
+like "$(cat site/search.js)" '"t400",' "the search knows the others"
+cd ..
+
 # --- in a browser
 
 if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null || ! command -v python3 >/dev/null; then

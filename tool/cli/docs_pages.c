@@ -138,11 +138,9 @@ static bool is_wanted(const struct run *run, const struct doc_page *page)
 static struct str text_for(const struct doc_page *page)
 {
     size_t room = page->kind == DOC_SERVICE ? page->service->migrations.count * ROW_ROOM : 0;
-    const struct data *tables = data_find(page->data, "tables");
     if (room < TABLE_ROOM)
         return str_new(page->arena);
-    for (const struct data *table = tables == NULL ? NULL : tables->first; table != NULL; table = table->next)
-        room += TABLE_ROOM;
+    room += data_count(data_find(page->data, "tables")) * TABLE_ROOM;
     return (struct str){.arena = page->arena, .at = arena_alloc(page->arena, room), .room = room};
 }
 

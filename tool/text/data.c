@@ -19,6 +19,15 @@ struct data *data_list(struct arena *arena)
     return data_new(arena, DATA_LIST);
 }
 
+struct data *data_list_from(struct arena *arena, struct data_source source)
+{
+    struct data *list = data_list(arena);
+    struct data_source *copy = arena_new(arena, struct data_source);
+    *copy = source;
+    list->source = copy;
+    return list;
+}
+
 struct data *data_text(struct arena *arena, const char *text)
 {
     struct data *value = data_new(arena, text == NULL ? DATA_NOTHING : DATA_TEXT);
@@ -137,9 +146,66 @@ bool data_is_true(const struct data *value)
     case DATA_NOTHING:
     case DATA_FALSE: return false;
     case DATA_TEXT: return *value->text != '\0';
-    case DATA_LIST: return value->first != NULL;
+    case DATA_LIST: return value->source != NULL ? value->source->count > 0 : value->first != NULL;
     default: return true;
     }
+}
+
+struct data_items data_items(const struct data *list)
+{
+    return (struct data_items){.list = list != NULL && list->kind == DATA_LIST ? list : NULL};
+}
+
+const struct data *data_next(struct data_items *items)
+{
+    const struct data *list = items->list;
+    arena_release(&items->arena);
+    if (list == NULL)
+        return NULL;
+    if (list->source == NULL)
+        items->item = items->number == 0 ? list->first : items->item->next;
+    else if (items->number < list->source->count)
+        items->item = list->source->make(list->source->context, items->number, &items->arena);
+    else
+        items->item = NULL;
+    items->number++;
+    if (items->item == NULL)
+        items->list = NULL;
+    return items->item;
+}
+
+bool data_is_last(const struct data_items *items)
+{
+    const struct data *list = items->list;
+    return list != NULL && (list->source == NULL ? list->last == items->item : list->source->count == items->number);
+}
+
+void data_items_end(struct data_items *items)
+{
+    arena_release(&items->arena);
+    items->list = NULL;
+}
+
+size_t data_count(const struct data *list)
+{
+    size_t count = 0;
+    if (list == NULL || list->kind != DATA_LIST)
+        return 0;
+    if (list->source != NULL)
+        return list->source->count;
+    for (const struct data *item = list->first; item != NULL; item = item->next)
+        count++;
+    return count;
+}
+
+const struct data *data_at(const struct data *list, size_t number, struct arena *arena)
+{
+    if (list->source != NULL)
+        return list->source->make(list->source->context, number, arena);
+    const struct data *item = list->first;
+    while (number-- > 0)
+        item = item->next;
+    return item;
 }
 
 const char *data_kind_name(enum data_kind kind)

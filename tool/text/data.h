@@ -16,16 +16,27 @@
 
 enum data_kind { DATA_NOTHING, DATA_FALSE, DATA_TRUE, DATA_TEXT, DATA_LIST, DATA_MAP };
 
+/* Where a long list has its items from: each is made when its turn comes, in an arena of its own. */
+struct data_source {
+    size_t count;
+    struct data *(*make)(void *context, size_t number, struct arena *arena);
+    void *context;
+};
+
 struct data {
     enum data_kind kind;
     const char *key;           /* in a map; NULL elsewhere */
-    const char *text;          /* DATA_TEXT */
-    struct data *first, *last; /* of DATA_LIST and DATA_MAP */
+    union {
+        const char *text;      /* DATA_TEXT */
+        const struct data_source *source; /* of DATA_LIST; NULL: its items are here */
+    };
+    struct data *first, *last; /* of DATA_LIST and DATA_MAP; NULL where it has a source */
     struct data *next;         /* at this level */
 };
 
 struct data *data_map(struct arena *arena);
 struct data *data_list(struct arena *arena);
+struct data *data_list_from(struct arena *arena, struct data_source source); /* the context lives as long */
 struct data *data_text(struct arena *arena, const char *text); /* NULL: nothing */
 struct data *data_integer(struct arena *arena, long long number);
 struct data *data_bool(struct arena *arena, bool truth);
@@ -54,6 +65,24 @@ const struct data *data_find(const struct data *map, const char *key);
 /* The text under a key, and the first item of the list there; NULL when there is none. */
 const char *data_find_text(const struct data *map, const char *key);
 const struct data *data_find_first(const struct data *map, const char *key);
+
+/*
+ * Through a list of either kind: struct data_items items = data_items(list); while ((item = data_next(&items)) != NULL) …
+ * An item that was made is gone with the next one.  A list that is NULL, or none, has no items.
+ */
+struct data_items {
+    const struct data *list, *item;
+    size_t number;             /* of items that were given */
+    struct arena arena;        /* of the item, where it was made */
+};
+struct data_items data_items(const struct data *list);
+const struct data *data_next(struct data_items *items);
+bool data_is_last(const struct data_items *items);
+void data_items_end(struct data_items *items); /* where it ends before the list does */
+size_t data_count(const struct data *list);
+
+/* An item of a list, from 0; where it is made, in `arena`. */
+const struct data *data_at(const struct data *list, size_t number, struct arena *arena);
 
 /* What a section goes by: nothing, NULL, false, an empty text and an empty list are false. */
 bool data_is_true(const struct data *value);

@@ -176,6 +176,18 @@ static int render_variable(struct render *render, const struct part *part, const
 
 static int render_parts(struct render *render, const struct part *part, const struct frame *frame);
 
+static int render_list(struct render *render, const struct part *part, const struct data *list, const struct frame *frame)
+{
+    struct data_items items = data_items(list);
+    struct frame inner = {.items = &items, .outer = frame};
+    while ((inner.value = data_next(&items)) != NULL)
+        if (check_limit(render, part->offset) != 0 || render_parts(render, part->first, &inner) != 0) {
+            data_items_end(&items);
+            return -1;
+        }
+    return 0;
+}
+
 static int render_section(struct render *render, const struct part *part, const struct frame *frame)
 {
     const struct data *value = NULL;
@@ -185,16 +197,8 @@ static int render_section(struct render *render, const struct part *part, const 
         return 0;
     if (part->kind == PART_INVERTED || value->kind == DATA_TRUE)
         return render_parts(render, part->first, frame);
-    if (value->kind != DATA_LIST) {
-        struct frame inner = {.value = value, .outer = frame};
-        return render_parts(render, part->first, &inner);
-    }
-    for (const struct data *item = value->first; item != NULL; item = item->next) {
-        struct frame inner = {.value = item, .list = value, .outer = frame};
-        if (check_limit(render, part->offset) != 0 || render_parts(render, part->first, &inner) != 0)
-            return -1;
-    }
-    return 0;
+    return value->kind == DATA_LIST ? render_list(render, part, value, frame)
+                                    : render_parts(render, part->first, &(struct frame){.value = value, .outer = frame});
 }
 
 static int unknown_partial(struct render *render, const struct part *part)

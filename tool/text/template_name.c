@@ -26,11 +26,11 @@ static const struct data *find_keys(const struct name *name, const struct frame 
 static const struct data *find_end(enum name_kind kind, const struct frame *frame)
 {
     static const struct data no = {.kind = DATA_FALSE}, yes = {.kind = DATA_TRUE};
-    while (frame != NULL && frame->list == NULL)
+    while (frame != NULL && frame->items == NULL)
         frame = frame->outer;
     if (frame == NULL)
         return NULL;
-    return (kind == NAME_FIRST ? frame->list->first : frame->list->last) == frame->value ? &yes : &no;
+    return (kind == NAME_FIRST ? frame->items->number == 1 : data_is_last(frame->items)) ? &yes : &no;
 }
 
 const struct data *name_find(const struct name *name, const struct frame *frame)

@@ -57,7 +57,7 @@ int tag_name(struct arena *arena, const struct source *source, const struct deli
 /* Looking up names (template_name.c). */
 struct frame {
     const struct data *value;
-    const struct data *list;   /* whose item the value is; NULL: none's */
+    const struct data_items *items; /* the value is its item; NULL: none's */
     const struct frame *outer;
 };
 

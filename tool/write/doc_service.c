@@ -20,16 +20,63 @@ static void set_needs(struct doc *doc, struct data *map, const struct migration 
             data_add(list, doc_migration_data(doc, *need, migration->service));
 }
 
+/* A long list of a service's page: its items are made when they are rendered. */
+struct long_list {
+    struct doc *doc;
+    const struct service *service;
+    struct relation_refs relations;
+};
+
+/* What is made for the page is made for the item. */
+static struct data *make_in(struct long_list *list, size_t number, struct arena *arena,
+                            struct data *make(struct long_list *list, size_t number))
+{
+    struct arena page = list->doc->page;
+    list->doc->page = *arena;
+    struct data *item = make(list, number);
+    *arena = list->doc->page;
+    list->doc->page = page;
+    return item;
+}
+
+static struct data *migration_row(struct long_list *list, size_t number)
+{
+    const struct migrations *all = &list->service->migrations;
+    struct data *map = row_data(list->doc, all->at[number], list->service);
+    set_needs(list->doc, map, all->at[number], number == 0 ? NULL : all->at[number - 1]);
+    return map;
+}
+
+static struct data *relation_item(struct long_list *list, size_t number)
+{
+    return doc_table(list->doc, list->service, list->relations.at[number]);
+}
+
+static struct data *make_row(void *context, size_t number, struct arena *arena)
+{
+    return make_in(context, number, arena, migration_row);
+}
+
+static struct data *make_relation(void *context, size_t number, struct arena *arena)
+{
+    return make_in(context, number, arena, relation_item);
+}
+
 static struct data *migrations_data(struct doc *doc, const struct service *service)
 {
-    struct data *list = data_list(&doc->page);
-    const struct migration *before = NULL;
-    vec_each(migration, &service->migrations) {
-        struct data *map = data_add(list, row_data(doc, *migration, service));
-        set_needs(doc, map, *migration, before);
-        before = *migration;
-    }
-    return list;
+    struct long_list *list = arena_new(&doc->page, struct long_list);
+    *list = (struct long_list){.doc = doc, .service = service};
+    return data_list_from(&doc->page, (struct data_source){service->migrations.count, make_row, list});
+}
+
+static struct data *relations_data(struct doc *doc, const struct service *service, const struct relation_refs *relations, bool views)
+{
+    struct long_list *list = arena_new(&doc->page, struct long_list);
+    *list = (struct long_list){.doc = doc, .service = service};
+    vec_each(relation, relations)
+        if (((*relation)->kind == RELATION_VIEW || (*relation)->kind == RELATION_MATERIALIZED_VIEW) == views)
+            *vec_add(&doc->page, &list->relations) = *relation;
+    return data_list_from(&doc->page, (struct data_source){list->relations.count, make_relation, list});
 }
 
 static struct data *neighbours(struct doc *doc, const struct service *service, bool needed_by)
@@ -50,11 +97,7 @@ static struct data *neighbours(struct doc *doc, const struct service *service, b
 static void set_relations(struct doc *doc, struct data *page, const struct service *service)
 {
     struct relation_refs relations = doc_relations(doc, service);
-    struct data *tables = data_list(&doc->page), *views = data_list(&doc->page);
-    vec_each(relation, &relations) {
-        bool view = (*relation)->kind == RELATION_VIEW || (*relation)->kind == RELATION_MATERIALIZED_VIEW;
-        data_add(view ? views : tables, doc_table(doc, service, *relation));
-    }
+    struct data *tables = relations_data(doc, service, &relations, false), *views = relations_data(doc, service, &relations, true);
     data_set(page, "tables", tables);
     data_set(page, "views", views);
     data_set_bool(&doc->page, page, "has_tables", data_is_true(tables));

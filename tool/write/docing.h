@@ -99,7 +99,8 @@ const struct service *doc_owner(const struct doc *doc, const struct relation *re
 struct relation_refs doc_relations(struct doc *doc, const struct service *service); /* sorted by name */
 struct data *doc_table(struct doc *doc, const struct service *service, const struct relation *relation);
 
-/* doc_mermaid.c: diagrams. */
+/* doc_entities.c, doc_mermaid.c: diagrams. */
+void doc_add_label(struct str *out, const char *text);   /* as Mermaid has it */
 struct data *doc_entities(struct doc *doc, const struct service *service, const struct relation_refs *relations);
 struct data *doc_graph(struct doc *doc, const struct migrations *migrations, const struct service *service);
 struct data *doc_service_graph(struct doc *doc);

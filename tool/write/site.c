@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 /* About what they take, with some room for longer ones. */
-enum { BYTES_OF_ROW = 310, BYTES_OF_TABLE = 800, BYTES_OF_COLUMN = 200, BYTES_BESIDES = 1 << 14 };
+enum { BYTES_OF_ROW = 310, BYTES_OF_TABLE = 1600, BYTES_BESIDES = 1 << 14 };
 
 static const char *const templates[] = {
     [DOC_INDEX] = "site/index.html", [DOC_SERVICE] = "site/service.html", [DOC_MIGRATION] = "site/migration.html"};
@@ -51,14 +51,6 @@ static const char *migration_path(struct arena *arena, void *context, const stru
     return arena_printf(arena, "%s/%s", site->directory, site_place_migration(arena, migration, ""));
 }
 
-static size_t count_items(const struct data *list)
-{
-    size_t count = 0;
-    for (const struct data *item = list; item != NULL; item = item->next)
-        count++;
-    return count;
-}
-
 /* Room for all of a service's page at once: a text that grows leaves its old pieces behind. */
 static struct str page_text(const struct doc_page *page)
 {
@@ -68,8 +60,7 @@ static struct str page_text(const struct doc_page *page)
         return str_new(page->arena);
     room += page->service->migrations.count * BYTES_OF_ROW;
     for (size_t i = 0; i < 2; i++)
-        for (const struct data *table = data_find_first(page->data, keys[i]); table != NULL; table = table->next)
-            room += BYTES_OF_TABLE + BYTES_OF_COLUMN * count_items(data_find_first(table, "columns"));
+        room += data_count(data_find(page->data, keys[i])) * BYTES_OF_TABLE;
     return (struct str){.arena = page->arena, .at = arena_alloc(page->arena, room), .room = room};
 }
 

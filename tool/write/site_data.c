@@ -73,6 +73,7 @@ static void set_for_service(struct doc_page *page)
     const char *note = site_picture_entities(arena, data_find(page->data, "tables"), &entities);
     set_picture(arena, data, "entities_picture", &entities);
     data_set_text(arena, data, "entities_note", note);
+    data_set_bool(arena, data, "has_entities", entities.length > 0 || note != NULL);
     data_set_text(arena, data, "page_title", service_shown(page->service));
 }
 

@@ -2,6 +2,8 @@
 #include "write/site_picture.h"
 
 #include "base/map.h"
+#include "text/drawing_choice.h"
+#include "write/choice_note.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -14,64 +16,80 @@ enum {
 
 /* A table, and what is drawn of it. */
 struct entity {
-    const struct data *table; /* NULL: one of another service */
+    const struct data *table; /* NULL: not drawn, or one of another service */
     const char *name, *link;
-    bool joined;    /* a foreign key leads from it or to it */
+    size_t number;  /* in the list of tables */
+    bool own, joined; /* joined: a foreign key leads from it or to it */
     size_t box;     /* and 1; 0: not drawn */
 };
 VEC(entities, struct entity);
 
+/* A foreign key, before it is known what its link means. */
+struct reference {
+    size_t from;
+    const char *table, *link;
+};
+VEC(references, struct reference);
+
 struct entity_picture {
     struct picture picture;
     struct entities entities;
+    struct references references;
+    struct drawing_links links;
     struct map by_anchor; /* the number of an entity, and 1 */
     bool keys_only;
 };
 
-static struct entity *find(struct entity_picture *drawn, const char *anchor)
-{
-    size_t number = anchor == NULL ? 0 : (size_t)(uintptr_t)map_find(&drawn->by_anchor, anchor);
-    return number == 0 ? NULL : &drawn->entities.at[number - 1];
-}
-
-static void add(struct entity_picture *drawn, const struct data *table, const char *name, const char *link)
+static size_t find(const struct entity_picture *drawn, const char *link)
 {
     const char *anchor = link == NULL ? NULL : strchr(link, '#');
-    *vec_add(drawn->picture.arena, &drawn->entities) = (struct entity){.table = table, .name = name, .link = link};
+    return anchor == NULL ? 0 : (size_t)(uintptr_t)map_find(&drawn->by_anchor, anchor + 1);
+}
+
+static void add(struct entity_picture *drawn, struct entity entity)
+{
+    const char *anchor = strchr(entity.link, '#');
+    *vec_add(drawn->picture.arena, &drawn->entities) = entity;
     if (anchor != NULL)
         map_put(drawn->picture.arena, &drawn->by_anchor, anchor + 1, (void *)(uintptr_t)drawn->entities.count);
 }
 
-/* Where a foreign key leads: known by the anchor of the link to it. */
-static struct entity *referenced(struct entity_picture *drawn, const struct data *column)
+static void note_references(struct entity_picture *drawn, const struct data *table, size_t from)
 {
-    const char *link = data_find_text(data_find(column, "references"), "link");
-    return link == NULL || strchr(link, '#') == NULL ? NULL : find(drawn, strchr(link, '#') + 1);
+    struct arena *arena = drawn->picture.arena;
+    for (const struct data *column = data_find_first(table, "columns"); column != NULL; column = column->next) {
+        const struct data *references = data_find(column, "references");
+        const char *link = data_find_text(references, "link");
+        if (link != NULL && strchr(link, '#') != NULL)
+            *vec_add(arena, &drawn->references) =
+                (struct reference){from, arena_strdup(arena, data_find_text(references, "table")), arena_strdup(arena, link)};
+    }
 }
 
-/* Tables of other services that are referred to. */
-static void add_foreign(struct entity_picture *drawn, const struct data *tables)
-{
-    for (const struct data *table = tables->first; table != NULL; table = table->next)
-        for (const struct data *column = data_find_first(table, "columns"); column != NULL; column = column->next) {
-            const struct data *references = data_find(column, "references");
-            if (data_find_text(references, "link") != NULL && referenced(drawn, column) == NULL)
-                add(drawn, NULL, data_find_text(references, "table"), data_find_text(references, "link"));
-        }
-}
-
+/* Tables of other services that are referred to come behind those of this one. */
 static void look_at_tables(struct entity_picture *drawn, const struct data *tables)
 {
-    for (const struct data *table = tables->first; table != NULL; table = table->next)
-        add(drawn, table, data_find_text(table, "name"),
-            arena_printf(drawn->picture.arena, "#%s", data_find_text(table, "anchor")));
-    add_foreign(drawn, tables);
-    vec_each(entity, &drawn->entities)
-        for (const struct data *column = data_find_first(entity->table, "columns"); column != NULL; column = column->next) {
-            struct entity *other = referenced(drawn, column);
-            if (other != NULL)
-                entity->joined = other->joined = true;
-        }
+    struct arena *arena = drawn->picture.arena;
+    struct data_items items = data_items(tables);
+    for (const struct data *table = data_next(&items); table != NULL; table = data_next(&items)) {
+        note_references(drawn, table, drawn->entities.count);
+        add(drawn, (struct entity){.name = arena_strdup(arena, data_find_text(table, "name")),
+                                   .link = arena_printf(arena, "#%s", data_find_text(table, "anchor")),
+                                   .number = items.number - 1, .own = true});
+    }
+    vec_each(reference, &drawn->references) {
+        if (find(drawn, reference->link) == 0)
+            add(drawn, (struct entity){.name = reference->table, .link = reference->link});
+        size_t to = find(drawn, reference->link) - 1;
+        *vec_add(arena, &drawn->links) = (struct drawing_link){reference->from, to};
+        drawn->entities.at[reference->from].joined = drawn->entities.at[to].joined = true;
+    }
+}
+
+static struct entity *referenced(struct entity_picture *drawn, const struct data *column)
+{
+    size_t number = find(drawn, data_find_text(data_find(column, "references"), "link"));
+    return number == 0 ? NULL : &drawn->entities.at[number - 1];
 }
 
 static const char *mark_of(const struct data *column)
@@ -81,10 +99,11 @@ static const char *mark_of(const struct data *column)
     return data_is_true(data_find(column, "references")) ? "FK" : NULL;
 }
 
-static void add_entity(struct entity_picture *drawn, struct entity *entity)
+static void add_entity(struct entity_picture *drawn, struct entity *entity, const struct data *tables)
 {
     struct picture *picture = &drawn->picture;
-    const char *style = entity->table == NULL ? "foreign" : NULL;
+    entity->table = entity->own ? data_at(tables, entity->number, picture->arena) : NULL;
+    const char *style = entity->own ? NULL : "foreign";
     size_t box = picture_add_box(picture, entity->name, entity->link, style);
     size_t lines = 0;
     entity->box = box + 1;
@@ -130,26 +149,48 @@ static size_t count_joined(const struct entities *entities)
     return count;
 }
 
+static const char *note_of(struct entity_picture *drawn, const struct drawing_choice *choice)
+{
+    const char **names = arena_alloc(drawn->picture.arena, (drawn->entities.count + 1) * sizeof(*names));
+    vec_each(entity, &drawn->entities)
+        names[entity - drawn->entities.at] = entity->name;
+    return choice_note(drawn->picture.arena, choice, names, drawn->entities.count);
+}
+
+/* Which tables are drawn, and what is said about it; NULL: all. */
+static const char *choose(struct entity_picture *drawn, size_t joined, struct drawing_choice *choice)
+{
+    struct arena *arena = drawn->picture.arena;
+    size_t all = drawn->entities.count;
+    bool whole = all <= WHOLE_AT_MOST;
+    drawn->keys_only = !whole && joined > WHOLE_AT_MOST;
+    if (joined > KEYS_AT_MOST) {
+        drawing_choose(arena, all, &drawn->links, KEYS_AT_MOST, choice);
+        return note_of(drawn, choice);
+    }
+    choice->drawn = arena_alloc(arena, all + 1);
+    vec_each(entity, &drawn->entities)
+        choice->boxes += choice->drawn[entity - drawn->entities.at] = whole || entity->joined;
+    return whole ? NULL : arena_printf(arena, "%zu of %zu tables: those with foreign keys%s.", joined, all,
+                                       drawn->keys_only ? ", and of their columns the keys" : "");
+}
+
 const char *site_picture_entities(struct arena *arena, const struct data *tables, struct str *out)
 {
     struct entity_picture drawn = {.picture = picture_new(arena, "entities-picture", "Tables and what they refer to", false)};
-    if (tables == NULL || tables->kind != DATA_LIST)
-        return NULL;
+    struct drawing_choice choice = {0};
     look_at_tables(&drawn, tables);
     size_t joined = count_joined(&drawn.entities), all = drawn.entities.count;
-    if (all == 0 || joined > KEYS_AT_MOST || (joined == 0 && all > WHOLE_AT_MOST))
+    if (all == 0 || (joined == 0 && all > WHOLE_AT_MOST))
         return NULL;
-    bool whole = all <= WHOLE_AT_MOST;
-    drawn.keys_only = !whole && joined > WHOLE_AT_MOST;
+    const char *note = choose(&drawn, joined, &choice);
     vec_each(entity, &drawn.entities)
-        if (whole || entity->joined)
-            add_entity(&drawn, entity);
+        if (choice.drawn[entity - drawn.entities.at])
+            add_entity(&drawn, entity, tables);
     vec_each(entity, &drawn.entities)
         if (entity->box > 0)
             add_keys(&drawn, entity);
-    picture_render(&drawn.picture, out);
-    if (whole)
-        return NULL;
-    return arena_printf(arena, "%zu of %zu tables: those with foreign keys%s.", joined, all,
-                        drawn.keys_only ? ", and of their columns the keys" : "");
+    if (choice.boxes > 0)
+        picture_render(&drawn.picture, out);
+    return note;
 }

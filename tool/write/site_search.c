@@ -52,7 +52,8 @@ static const char *about_table(struct arena *arena, const struct doc_page *page,
 static void add_tables(struct str *out, const struct doc_page *page, const char *path, const char *kind,
                        const char *key)
 {
-    for (const struct data *table = data_find_first(page->data, key); table != NULL; table = table->next) {
+    struct data_items tables = data_items(data_find(page->data, key));
+    for (const struct data *table = data_next(&tables); table != NULL; table = data_next(&tables)) {
         const char *anchor = data_find_text(table, "anchor");
         struct arena scratch = {0};
         begin(out, kind, data_find_text(table, "name"),

@@ -33,6 +33,41 @@ static void keeps_what_was_put_in(void **state)
     assert_null(data_find(data_find(map, "name"), "name"));
 }
 
+static struct data *make_item(void *context, size_t number, struct arena *of_item)
+{
+    (*(size_t *)context)++;
+    struct data *map = data_map(of_item);
+    data_set_integer(of_item, map, "number", (long long)number);
+    return map;
+}
+
+static void makes_items_when_their_turn_comes(void **state)
+{
+    (void)state;
+    size_t made = 0;
+    struct data *list = data_list_from(&arena, (struct data_source){3, make_item, &made});
+    struct data *none = data_list_from(&arena, (struct data_source){0, make_item, &made});
+    assert_true(data_is_true(list) && !data_is_true(none) && data_count(list) == 3 && made == 0);
+    struct data_items items = data_items(list);
+    for (size_t i = 0; i < 3; i++) {
+        const struct data *item = data_next(&items);
+        assert_int_equal(data_find_text(item, "number")[0] - '0', i);
+        assert_true(made == i + 1 && data_is_last(&items) == (i == 2));
+    }
+    assert_null(data_next(&items));
+    assert_null(data_next(&items));
+    assert_string_equal(data_find_text(data_at(list, 2, &arena), "number"), "2");
+    struct data *eager = data_list(&arena);
+    data_add_text(&arena, eager, "a");
+    data_add_text(&arena, eager, "b");
+    items = data_items(eager);
+    assert_true(data_next(&items) == eager->first && !data_is_last(&items) && data_next(&items) == eager->last && data_is_last(&items));
+    assert_null(data_next(&items));
+    assert_true(data_count(eager) == 2 && data_at(eager, 1, &arena) == eager->last);
+    items = data_items(data_text(&arena, "no list"));
+    assert_null(data_next(&items));
+}
+
 static void stands_in_two_places(void **state)
 {
     (void)state;
@@ -85,7 +120,7 @@ static int release(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps_what_was_put_in),
+        cmocka_unit_test(keeps_what_was_put_in), cmocka_unit_test(makes_items_when_their_turn_comes),
         cmocka_unit_test(stands_in_two_places),
         cmocka_unit_test(is_made_of_documents),
         cmocka_unit_test(says_what_is_true),
