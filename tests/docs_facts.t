@@ -95,4 +95,37 @@ like "$(page 000003 risk)" '- takes privileges on t.a from roles' "rights that a
 like "$(page 000004 risk)" '\*\*low\*\*: nothing that is there already is taken away, nor kept' "what is shown is said"
 rm $home/00000[234]*
 
+# --- what the SQL needs, and nobody declared
+
+migration b/000001_keys 'CREATE SCHEMA b; CREATE TABLE b.t (id int PRIMARY KEY, a int REFERENCES t.a);' 'DROP TABLE b.t;'
+migration a/000001_early 'CREATE SCHEMA a; CREATE VIEW a.v AS SELECT * FROM t.b;' 'DROP VIEW a.v;'
+docs
+at=services/b/migrations/docs
+says='by its SQL, not declared: `t.a`'
+like "$(cat $at/migration_000001.md)" "Needs:.*\[t 000001_base\]\(.*\), $says" "a page lists what the SQL needs"
+unlike "$(cat $at/migration_000001.md)" 'Needs no other' "and denies nothing"
+like "$(page 000001 dependencies)" "\[b 000001_keys\]\(.*\), $says" "the other page says by whom it is needed"
+like "$(page 000001 dependencies)" '\[a 000001_early\]\(.*\), by its SQL, not declared: `t.b`' "also what would run before it"
+like "$(cat $at/README.md)" 'Needs \[t\]\(.*\) \(by its SQL, not declared\)' "the service's page does, too"
+like "$(grep '^| 000001' $at/README.md)" '\[t 000001_base\]\(.*\) \(not declared\)' "and its list"
+like "$(cat docs/database/README.md)" '\[b 000001_keys\]\(.*\) needs \[t 000001_base\]\(.*\): it uses `t.a`' "and the index"
+like "$(cat docs/database/README.md)" 's2 -.-> s1' "which draws a dashed arrow"
+unlike "$(cat docs/database/README.md)" 'No migration needs another one' "and denies nothing"
+run "$SKEIN" docs --html "$scratch/site"
+like "$(cat "$scratch/site/b/000001_keys.html")" 'by its SQL, not declared: <code>t.a</code>' "so does the site"
+cat >services/b/migrations/dependencies.json <<'END'
+{"migrations": {"000001": {"cross_service_dependencies": {"t": ["000001"]}}}}
+END
+rm -r services/a
+docs
+unlike "$(cat $at/migration_000001.md docs/database/README.md)" 'not declared' "what is declared is not marked"
+rm -r services/b
+for number in {02..45}; do
+    migration "0000${number}_more" 'SELECT 1;' 'SELECT 1;'
+done
+echo '{"migrations": {"000003": {"depends_on": ["000002"]}}}' >$home/dependencies.json
+docs
+unlike "$(cat docs/database/README.md)" 'No migration needs another one' "edges that are not among the newest are edges"
+rm $home/0000[0-4][02-9]_more* $home/0000[1-4]1_more* $home/dependencies.json
+
 done_testing

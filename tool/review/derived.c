@@ -91,6 +91,11 @@ bool derived_seeks(const struct derived *derived, const struct service *service)
     return derived->seeks[service->number];
 }
 
+const struct undeclareds *derived_undeclareds(const struct derived *derived)
+{
+    return &derived->undeclareds;
+}
+
 const struct risk *derived_risk(const struct derived *derived, const struct migration *migration,
                                 enum direction direction)
 {

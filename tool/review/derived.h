@@ -12,6 +12,7 @@
 #include "model/catalog.h"
 #include "review/risk.h"
 #include "review/rule.h"
+#include "review/undeclared.h"
 
 struct derived;
 
@@ -57,6 +58,9 @@ void derived_finish(struct derived *derived, struct findings *findings);
 
 /* Does a service use names that nobody had made before?  Whatever makes them, in any service, changes its findings. */
 bool derived_seeks(const struct derived *derived, const struct service *service);
+
+/* What was used without being declared, whether or not that is told; complete when the chain is over. */
+const struct undeclareds *derived_undeclareds(const struct derived *derived);
 
 /* The risk of a half that was seen with findings; NULL: it was not, or there is no such half. */
 const struct risk *derived_risk(const struct derived *derived, const struct migration *migration,

@@ -50,6 +50,7 @@ static bool is_excused(const struct early_use *early, const char *id)
 static bool complete_undeclared(struct derived *derived, const struct early_use *early, struct finding *finding)
 {
     struct arena *arena = derived->arena;
+    derived_note_undeclared(derived, early->user, early->maker, early->name);
     finding->severity = early->maybe ? SEVERITY_WARNING : SEVERITY_ERROR;
     finding->rule = "undeclared-dependency";
     finding->message = arena_printf(arena, "%s is only made by %s, which runs later: %s does not depend on it",

@@ -18,6 +18,16 @@ static enum severity severity_of(const struct migration *user, const struct migr
     return user->service != maker->service && certain ? SEVERITY_ERROR : SEVERITY_WARNING;
 }
 
+void derived_note_undeclared(struct derived *derived, const struct migration *user, const struct migration *maker,
+                             const char *name)
+{
+    struct undeclareds *known = &derived->undeclareds;
+    for (size_t i = known->count; i > 0 && known->at[i - 1].user == user; i--)
+        if (known->at[i - 1].maker == maker)
+            return;
+    *vec_add(derived->arena, known) = (struct undeclared){user, maker, name};
+}
+
 void derived_undeclared(struct derived *derived, const struct situation *situation, const struct use *use,
                         const struct lineage *lineage, struct findings *findings)
 {
@@ -25,6 +35,7 @@ void derived_undeclared(struct derived *derived, const struct situation *situati
     const struct migration *user = subject->migration, *maker = lineage->maker;
     enum severity severity = severity_of(user, maker, use->certain);
     struct arena *half = &derived->half;
+    derived_note_undeclared(derived, user, maker, lineage->name);
     if (is_told(derived, maker) || !derived_check(derived, "undeclared-dependency", &severity))
         return;
     *vec_add(derived->arena, &derived->told) = (struct migration *)maker;

@@ -43,6 +43,8 @@ struct derived {
     struct ignored_names doubtful; /* in the order of the findings that they are unused */
     struct risk **risks[2];       /* by direction, then number */
 
+    struct undeclareds undeclareds; /* each pair once */
+
     struct arena half;            /* memory of the half under way */
     struct uses uses;             /* of the action at hand */
     struct risk *risk;
@@ -65,6 +67,10 @@ size_t derived_place(const struct situation *situation, const struct use *use);
 /* Of each use of an action: is it declared, is it there? */
 void derived_uses(struct derived *derived, struct lineages *lineages, const struct situation *situation,
                   struct findings *findings);
+
+/* Notes a dependency that nobody declared, by the name that is used. */
+void derived_note_undeclared(struct derived *derived, const struct migration *user, const struct migration *maker,
+                             const char *name);
 
 /* The migration that is judged depends on another without saying so. */
 void derived_undeclared(struct derived *derived, const struct situation *situation, const struct use *use,

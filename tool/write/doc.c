@@ -89,6 +89,7 @@ int doc_render(const struct doc_request *request, struct err *err)
     struct review review = {.arena = request->arena, .rules = &none, .findings = &doc.findings, .watch = &watch};
     doc.summaries = arena_alloc(doc.arena, (catalog->order.count + 1) * sizeof(*doc.summaries));
     doc.schemas = arena_alloc(doc.arena, (catalog->services.count + 1) * sizeof(*doc.schemas));
+    undeclared_find(doc.arena, catalog, &doc.undeclareds);
     review_catalog(&review, catalog, NULL);
     arena_release(&doc.page);
     return doc.failed ? -1 : 0;

@@ -51,6 +51,29 @@ static void add_edges(struct graph *graph, const struct migration *migration)
     }
 }
 
+/* Dashed: nobody has declared them. */
+static void add_undeclared(struct graph *graph)
+{
+    struct arena *arena = &graph->doc->page;
+    vec_each(one, &graph->doc->undeclareds) {
+        if (!graph->known[one->maker->number] || !graph->known[one->user->number])
+            continue;
+        struct data *edge = data_add(graph->edges, data_map(arena));
+        data_set_text(arena, edge, "from", one->maker->id);
+        data_set_text(arena, edge, "to", one->user->id);
+        data_set_bool(arena, edge, "undeclared", true);
+        str_addf(&graph->mermaid, "    m%zu -.-> m%zu\n", one->maker->number, one->user->number);
+    }
+}
+
+static bool needs_none(const struct graph *graph, const struct migrations *migrations)
+{
+    vec_each(migration, migrations)
+        if ((*migration)->needs.count > 0)
+            return false;
+    return graph->doc->undeclareds.count == 0;
+}
+
 static struct data *graph_data(struct graph *graph, size_t left_out)
 {
     struct arena *arena = &graph->doc->page;
@@ -75,11 +98,17 @@ struct data *doc_graph(struct doc *doc, const struct migrations *migrations, con
         vec_each(need, &migrations->at[i]->needs)
             if (service != NULL && (*need)->service != service)
                 add_node(&graph, *need, service);
+    vec_each(one, &doc->undeclareds)
+        if (service != NULL && one->user->service == service && one->maker->service != service)
+            add_node(&graph, one->maker, service);
     for (size_t i = first; i < migrations->count; i++)
         add_node(&graph, migrations->at[i], service);
     for (size_t i = first; i < migrations->count; i++)
         add_edges(&graph, migrations->at[i]);
-    return graph_data(&graph, first);
+    add_undeclared(&graph);
+    struct data *map = graph_data(&graph, first);
+    data_set_bool(arena, map, "needs_none", needs_none(&graph, migrations));
+    return map;
 }
 
 struct data *doc_service_graph(struct doc *doc)
@@ -105,5 +134,16 @@ struct data *doc_service_graph(struct doc *doc)
             data_set_text(arena, edge, "to", (*migration)->service->name);
             str_addf(&graph.mermaid, "    s%zu --> s%zu\n", from, to);
         }
+    vec_each(one, &doc->undeclareds) {
+        size_t from = one->maker->service->number, to = one->user->service->number;
+        if (from == to || drawn[from * services->count + to])
+            continue;
+        drawn[from * services->count + to] = true;
+        struct data *edge = data_add(graph.edges, data_map(arena));
+        data_set_text(arena, edge, "from", one->maker->service->name);
+        data_set_text(arena, edge, "to", one->user->service->name);
+        data_set_bool(arena, edge, "undeclared", true);
+        str_addf(&graph.mermaid, "    s%zu -.-> s%zu\n", from, to);
+    }
     return graph_data(&graph, 0);
 }

@@ -170,14 +170,6 @@ static void set_run(struct arena *arena, struct data *map, const struct doc_half
     data_set_text(arena, map, "transaction_why", up->transaction ? NULL : up->why);
 }
 
-static void set_dependencies(struct doc *doc, struct data *map, const struct migration *migration)
-{
-    doc_set_migrations(doc, map, "depends_on", &migration->needs, migration->service);
-    doc_set_migrations(doc, map, "needed_by", &migration->needed_by, migration->service);
-    data_set_bool(&doc->page, map, "has_depends_on", migration->needs.count > 0);
-    data_set_bool(&doc->page, map, "has_needed_by", migration->needed_by.count > 0);
-}
-
 struct data *doc_migration(struct doc *doc, const struct migration *migration)
 {
     struct arena *arena = &doc->page;
@@ -198,7 +190,10 @@ struct data *doc_migration(struct doc *doc, const struct migration *migration)
     data_set(map, "not_undone", not_undone_data(doc));
     data_set_bool(arena, map, "has_down", migration->down.path != NULL);
     data_set(map, "touches", touches_data(doc));
-    set_dependencies(doc, map, migration);
+    struct data *needs = data_set(map, "depends_on", doc_needs(doc, migration, NULL));
+    struct data *needed = data_set(map, "needed_by", doc_needed_by(doc, migration));
+    data_set_bool(arena, map, "has_depends_on", data_is_true(needs));
+    data_set_bool(arena, map, "has_needed_by", data_is_true(needed));
     data_set(map, "risk", risk_data(doc, up));
     data_set(map, "down_risk", risk_data(doc, down));
     data_set(map, "locks", locks_data(doc, &up->locks));

@@ -115,12 +115,33 @@ struct data *doc_migration_data(struct doc *doc, const struct migration *migrati
     return map;
 }
 
-void doc_set_migrations(struct doc *doc, struct data *map, const char *key, const struct migration_refs *migrations,
-                        const struct service *from)
+static void add_neighbour(struct doc *doc, struct data *list, const struct migration *other, const struct service *from,
+                          const char *undeclared)
 {
-    struct data *list = data_set(map, key, data_list(&doc->page));
-    vec_each(migration, migrations)
-        data_add(list, doc_migration_data(doc, *migration, from));
+    data_set_text(&doc->page, data_add(list, doc_migration_data(doc, other, from)), "undeclared", undeclared);
+}
+
+static struct data *neighbours(struct doc *doc, const struct migration *migration, const struct migration_refs *declared,
+                               const struct migration *left_out, bool needs)
+{
+    struct data *list = data_list(&doc->page);
+    vec_each(other, declared)
+        if (*other != left_out)
+            add_neighbour(doc, list, *other, migration->service, NULL);
+    vec_each(one, &doc->undeclareds)
+        if ((needs ? one->user : one->maker) == migration)
+            add_neighbour(doc, list, needs ? one->maker : one->user, migration->service, one->name);
+    return list;
+}
+
+struct data *doc_needs(struct doc *doc, const struct migration *migration, const struct migration *left_out)
+{
+    return neighbours(doc, migration, &migration->needs, left_out, true);
+}
+
+struct data *doc_needed_by(struct doc *doc, const struct migration *migration)
+{
+    return neighbours(doc, migration, &migration->needed_by, NULL, false);
 }
 
 static void set_parts(struct doc *doc, struct data *map, const struct phrase_parts *parts)

@@ -11,15 +11,6 @@ static struct data *row_data(struct doc *doc, const struct migration *migration,
     return map;
 }
 
-/* What it needs besides the one before it. */
-static void set_needs(struct doc *doc, struct data *map, const struct migration *migration, const struct migration *before)
-{
-    struct data *list = data_set(map, "needs", data_list(&doc->page));
-    vec_each(need, &migration->needs)
-        if (*need != before)
-            data_add(list, doc_migration_data(doc, *need, migration->service));
-}
-
 /* A long list of a service's page: its items are made when they are rendered. */
 struct long_list {
     struct doc *doc;
@@ -43,7 +34,8 @@ static struct data *migration_row(struct long_list *list, size_t number)
 {
     const struct migrations *all = &list->service->migrations;
     struct data *map = row_data(list->doc, all->at[number], list->service);
-    set_needs(list->doc, map, all->at[number], number == 0 ? NULL : all->at[number - 1]);
+    /* besides the one before it */
+    data_set(map, "needs", doc_needs(list->doc, all->at[number], number == 0 ? NULL : all->at[number - 1]));
     return map;
 }
 
@@ -89,8 +81,16 @@ static struct data *neighbours(struct doc *doc, const struct service *service, b
             if (neighbour == service || known[neighbour->number])
                 continue;
             known[neighbour->number] = true;
-            data_add(list, doc_service_data(doc, neighbour));
+            data_set_bool(&doc->page, data_add(list, doc_service_data(doc, neighbour)), "undeclared", false);
         }
+    vec_each(one, &doc->undeclareds) {
+        const struct service *own = needed_by ? one->maker->service : one->user->service;
+        const struct service *neighbour = needed_by ? one->user->service : one->maker->service;
+        if (own != service || neighbour == service || known[neighbour->number])
+            continue;
+        known[neighbour->number] = true;
+        data_set_bool(&doc->page, data_add(list, doc_service_data(doc, neighbour)), "undeclared", true);
+    }
     return list;
 }
 
@@ -194,6 +194,18 @@ struct data *doc_service(struct doc *doc, const struct service *service)
     return page;
 }
 
+static void set_undeclared(struct doc *doc, struct data *page)
+{
+    struct data *list = data_set(page, "undeclared", data_list(&doc->page));
+    vec_each(one, &doc->undeclareds) {
+        struct data *map = data_add(list, data_map(&doc->page));
+        data_set(map, "user", doc_migration_data(doc, one->user, NULL));
+        data_set(map, "maker", doc_migration_data(doc, one->maker, NULL));
+        data_set_text(&doc->page, map, "used", one->name);
+    }
+    data_set_bool(&doc->page, page, "has_undeclared", data_is_true(list));
+}
+
 struct data *doc_index(struct doc *doc)
 {
     struct arena *arena = &doc->page;
@@ -211,6 +223,7 @@ struct data *doc_index(struct doc *doc)
     data_set(page, "services", services);
     doc_set_obscure(doc, page, NULL);
     data_set(page, "graph", doc_service_graph(doc));
+    set_undeclared(doc, page);
     data_set(page, "migration_graph", doc_graph(doc, &catalog->order, NULL));
     struct data *releases = data_set(page, "releases", releases_data(doc, NULL));
     data_set_bool(arena, page, "has_releases", data_is_true(releases));

@@ -5,6 +5,7 @@
 #include "write/describe.h"
 #include "write/doc.h"
 #include "review/risk.h"
+#include "review/undeclared.h"
 #include "sql/script.h"
 
 /* A lock that a half holds on a relation that was there before, and the longest work under it. */
@@ -58,6 +59,7 @@ struct doc {
     const char *path;            /* of the page at hand: links start there */
     struct doc_half halves[2];   /* by direction */
     struct doc_touches touches;
+    struct undeclareds undeclareds;
     struct doc_summary *summaries;         /* by number in the catalog's order */
     struct findings findings;              /* of the replay */
     size_t judged;                         /* of them, by doc_faults */
@@ -89,8 +91,10 @@ const char *doc_title(struct arena *arena, const char *name);
 struct data *doc_repository(struct doc *doc);
 struct data *doc_service_data(struct doc *doc, const struct service *service);
 struct data *doc_migration_data(struct doc *doc, const struct migration *migration, const struct service *from);
-void doc_set_migrations(struct doc *doc, struct data *map, const char *key, const struct migration_refs *migrations,
-                        const struct service *from);
+
+/* Lists of migrations: what is declared, then what is not, with `undeclared`, the name that is used. */
+struct data *doc_needs(struct doc *doc, const struct migration *migration, const struct migration *left_out);
+struct data *doc_needed_by(struct doc *doc, const struct migration *migration);
 struct data *doc_phrases(struct doc *doc, const struct phrases *phrases);
 const char *doc_description(const struct migration *migration); /* as declared; NULL: none, or none but its name */
 
