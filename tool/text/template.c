@@ -264,10 +264,32 @@ static int render_partial(struct render *render, const struct part *part, const 
     return result;
 }
 
+static void trace(struct render *render, const struct part *part)
+{
+    const struct source *source = &render->inclusion->template->source;
+    bool is_text = part->kind == PART_TEXT;
+    if (render->options->trace != NULL && (is_text || part->kind == PART_VARIABLE))
+        *vec_add(render->out->arena, render->options->trace) = (struct template_piece){
+            render->out->length - render->start, source, is_text ? (size_t)(part->text.at - source->content) : part->offset,
+            is_text};
+}
+
+struct place template_place(const struct template_trace *trace, size_t at)
+{
+    size_t low = 0, high = trace->count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        *(trace->at[middle].at <= at ? &low : &high) = middle;
+    }
+    const struct template_piece *piece = &trace->at[low];
+    return file_place(piece->source->path, piece->source->content, piece->offset + (piece->is_text ? at - piece->at : 0));
+}
+
 static int render_parts(struct render *render, const struct part *part, const struct frame *frame)
 {
     for (; part != NULL; part = part->next) {
         int result = 0;
+        trace(render, part);
         switch (part->kind) {
         case PART_TEXT: add_text(render, part); break;
         case PART_VARIABLE: result = render_variable(render, part, frame); break;

@@ -61,10 +61,20 @@ enum template_mode {
     TEMPLATE_SQL,
 };
 
+/* Where in templates what was rendered comes from: for who reads that and finds a fault in it. */
+struct template_piece {
+    size_t at;                     /* in what was rendered */
+    const struct source *source;
+    size_t offset;                 /* of the text, or of the tag that became it */
+    bool is_text;
+};
+VEC(template_trace, struct template_piece);
+
 struct template_options {
     enum template_mode mode;
     bool lenient; /* as the specification has it: what is missing is empty */
     size_t limit; /* bytes written and tags visited, together; 0: 256 Mi.  Beyond it rendering fails */
+    struct template_trace *trace; /* filled in; NULL: nobody asks */
 };
 
 /*
@@ -75,5 +85,8 @@ struct template_options {
 int template_render(const struct template *template, const struct templates *partials,
                     const struct template_options *options, const struct data *data, struct str *out,
                     struct err *err);
+
+/* The place in a template of a byte of what was rendered.  `trace` is not empty. */
+struct place template_place(const struct template_trace *trace, size_t at);
 
 #endif

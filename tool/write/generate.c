@@ -1,5 +1,6 @@
 #include "write/generating.h"
 
+#include "base/file.h"
 #include "base/str.h"
 #include "review/review.h"
 #include "sql/script.h"
@@ -57,6 +58,18 @@ int generate_open(struct arena *arena, const struct generate_request *request, s
     return 0;
 }
 
+/* What is wrong with the SQL, at the place in the template that it comes from. */
+static int fail_in_template(const struct generation *generation, const struct source *sql, size_t offset, const char *message,
+                            struct err *err)
+{
+    struct place made = file_place(sql->path, sql->content, offset);
+    struct place place = template_place(&generation->request->templates->trace, offset);
+    err_set(err, ERR_INPUT, "%s", message);
+    err->detail = arena_printf(err->arena, "line %d of the SQL that comes out: %s", made.line,
+                               file_line(err->arena, sql->content, sql->length, made.line));
+    return err_at(err, place.file, place.line, place.column);
+}
+
 /* A template of somebody may make anything; what is no SQL is found before it is in a file. */
 static int check_sql(struct generation *generation, const struct generate_migration *migration, const char *template,
                      const char **sql, struct err *err)
@@ -70,7 +83,7 @@ static int check_sql(struct generation *generation, const struct generate_migrat
         return -1;
     actions_read(generation->arena, *sql, strlen(*sql), &actions, &faults);
     if (faults.count > 0)
-        return source_fail(&source, faults.at[0].offset, err, "%s", faults.at[0].message);
+        return fail_in_template(generation, &source, faults.at[0].offset, faults.at[0].message, err);
     if (template == migration->step->up && generate_refuse_actions(generation, &actions, err) != 0)
         return -1;
     if (!migration->step->transaction && script.mode == SCRIPT_TRANSACTION)

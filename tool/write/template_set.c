@@ -200,7 +200,8 @@ int template_set_render(struct template_set *set, const char *name, enum templat
 {
     struct template *template;
     const struct templates *partials;
-    struct template_options options = {.mode = mode};
+    struct template_options options = {.mode = mode, .trace = mode == TEMPLATE_SQL ? &set->trace : NULL};
+    set->trace.count = 0;
     if (open_folder(set, path_directory(set->arena, name), &partials, err) != 0 ||
         read_template(set, name, name, &template, err) != 0)
         return -1;

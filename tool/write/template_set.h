@@ -30,6 +30,7 @@ struct template_set {
     struct arena *arena;
     struct template_files files;   /* sorted by name, each name once: the one that is in force */
     struct template_folders folders; /* the partials that were read so far */
+    struct template_trace trace;     /* of what was rendered last */
 };
 
 /* `service` may be NULL: then only the repository's count.  Errors: a directory that cannot be read. */
