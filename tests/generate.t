@@ -110,7 +110,7 @@ refuses "COLUMNS: column \"kind\": \"new\" is no default: it names the column \"
     add_x --type table --columns kind:text:default=new
 refuses 'COLUMNS: column "a": "int primary key" is no type: it is more than that' '' add_x --type table --columns 'a:int primary key'
 refuses 'COLUMNS: column "a" is there twice' '' add_x --type table --columns a:int,b:int,A:int
-refuses 'COLUMNS: "2x" is no name: letters, digits and '"'_'"' make one, a digit not at the beginning' '' \
+refuses 'COLUMNS: "2x" is no name: letters, digits and '"'_'"' make one, a digit not at the beginning; any other stands in double quotes' '' \
     add_x --type table --columns 2x:int
 refuses 'there is no table "customers" in order_service' '' add_x --type table --columns 'c_id:bigint:references=customers(id)'
 refuses 'COLUMNS: table order_service.orders has no column "idd"' 'did you mean id?' \
@@ -367,6 +367,49 @@ run "$SKEIN" generate add_tasks --type queue
 like "$stderr" 'templates/migration/queue\.yaml:6:6: .*unknown key "sufix"' "an error in a type names file and line"
 like "$stderr" 'did you mean "suffix"' "and the nearest key"
 
+# --- texts that would say something else in the SQL
+
+shop
+refuses 'BODY: "SELECT 1; DROP TABLE orders" is no query: it is more than that' '' open_orders --type view --body 'SELECT 1; DROP TABLE orders'
+refuses 'BODY: "SELECT 1 -- why" ends with a comment or a semicolon; leave that out' '' open_orders --type view --body 'SELECT 1 -- why'
+refuses 'EXPRESSION: "id > 1 -- why" ends with a comment; leave that out, DESCRIPTION takes it' '' \
+    check_orders --type check --expression 'id > 1 -- why'
+echo "CREATE TYPE order_service.mood AS ENUM ('calm');" >"$migrations/000002_mood.up.sql"
+echo 'DROP TYPE order_service.mood;' >"$migrations/000002_mood.down.sql"
+refuses "VALUES: \"it's so,x\" has a quote that is not closed" \
+    "in single quotes one that belongs to the value is written twice: 'it''s so'" add_x_to_mood --type enum-value --values "it's so,x"
+run "$SKEIN" generate add_uuid --type extension --extension uuid-ossp
+like "$(cat "$migrations/000003_add_uuid.up.sql")" 'CREATE EXTENSION.* "uuid-ossp"' "an extension may have a name with a hyphen"
+run "$SKEIN" generate add_uuid_ossp_extension --type extension --dry-run
+like "$stdout" '"uuid-ossp"' "also where the migration's name tells it"
+
+shop
+mkdir -p templates/migration
+ln -s nowhere templates/migration/table.up.sql
+run "$SKEIN" generate add_tags --type table
+is "$status" 2 "a template that leads nowhere does not fall back to the built-in one"
+like "$stderr" 'templates/migration/table\.up\.sql is no file: a symlink that leads nowhere' "and is named"
+rm templates/migration/table.up.sql
+printf -- '-- {{title | comment}}\n\nCREATE TABEL {{{table.sql}}} (id int);\n' >templates/migration/table.up.sql
+run "$SKEIN" generate add_tags --type table
+like "$stderr" '^error: templates/migration/table\.up\.sql:3:8: syntax error at or near "TABEL"' "what is no SQL is an error at the template's line"
+like "$stderr" 'line 3 of the SQL that comes out: CREATE TABEL order_service\.tags' "with the SQL"
+
+shop
+for half in up down; do
+    mv "$migrations/000001_create_orders.$half.sql" "$migrations/20260101120000_create_orders.$half.sql"
+done
+sed -i s/000001/20260101120000/ "$migrations/dependencies.json"
+run "$SKEIN" generate add_tags --type table --format unix
+is "$status" 2 "a number that would not stand behind the others is refused"
+like "$stderr" 'would put it before 20260101120000, which is there' "and it is said why"
+shop
+rm "$migrations"/*.sql "$migrations/dependencies.json"
+printf -- '-- +++++ UP\nCREATE TABLE order_service.orders (id bigint PRIMARY KEY);\n-- +++++ DOWN\nDROP TABLE order_service.orders;\n' >"$migrations/001_orders.sql"
+run "$SKEIN" generate add_tags --type table --description $'tags\n-- +++++ DOWN of orders'
+run "$SKEIN" validate
+is "$status" 0 "a description of several lines is one, and no marker"
+
 # --- a dry run
 
 shop
@@ -456,6 +499,9 @@ else
     like "$shown" 'there is no table "ordrs".*did you mean orders' "what the schema does not bear out is said at once"
     like "$shown" 'the new columns \[label\]' "and asked again, with the last answer as a proposal"
     ok "until it is right" test -f "$migrations/000003_add_label_column.up.sql"
+    shown=$(asked 'orders\nnote\n\n\n\n\n' index_ordrs_note --type index --service order-service)
+    like "$shown" 'there is no table "ordrs"|does not tell its table' "what was given whole and is wrong is asked about"
+    ok "and then right" test -f "$migrations/000004_index_ordrs_note.up.sql"
     before=$(files)
     shown=$(asked '' --service order-service --type table)
     like "$shown" "no answer; nothing was changed" "without an answer it ends"

@@ -11,6 +11,7 @@
 #include "write/generate_order.h"
 #include "model/relative.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 _Static_assert(OPTION_DESCRIPTION - OPTION_TABLE + 1 == PARAMETERS, "each parameter has its option");
@@ -185,16 +186,28 @@ static int change_environments(struct generating_run *generating, const char *pa
     return 0;
 }
 
+/* It may stand on all that is there. */
+static int check_behind(const char *version, uint64_t newest, struct err *err)
+{
+    if (strtoull(version, NULL, 10) > newest)
+        return 0;
+    err_set(err, ERR_USAGE, "the number %s would put it before %llu, which is there", version, (unsigned long long)newest);
+    return err_hint(err, "leave --format and --seq out: then it is numbered as the others are");
+}
+
 static int number(struct generating_run *generating, struct err *err)
 {
     struct numbering numbering = {0};
     if (new_migration_look(generating->run, generating->directory, &numbering, err) != 0)
         return -1;
     generating->single = new_migration_is_single(generating->run, &numbering);
+    uint64_t newest = numbering.any ? numbering.last : 0;
     /* Only the first one may be a time: the others follow it at once. */
     vec_each(migration, &generating->generation.migrations) {
         bool first = migration == generating->generation.migrations.at;
         if (first && new_migration_version(generating->run, &numbering, &migration->version, err) != 0)
+            return -1;
+        if (first && check_behind(migration->version, newest, err) != 0)
             return -1;
         if (!first && (migration->version = numbering_next(generating->run->arena, &numbering, 0, err)) == NULL)
             return -1;

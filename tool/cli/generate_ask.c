@@ -145,12 +145,13 @@ static int try_answers(struct asking *asking, struct err *err)
     return generate_render(&generation, err);
 }
 
-static int ask_until_right(struct asking *asking, struct err *err)
+/* What was given whole is asked about only where it is wrong. */
+static int ask_until_right(struct asking *asking, bool whole, struct err *err)
 {
     struct run *run = asking->run;
-    for (bool again = false;; again = true) {
+    for (bool again = whole, tried = !whole;; again = tried = true) {
         struct err wrong = {.arena = run->arena};
-        if (ask_parameters(asking, again, err) != 0)
+        if (tried && ask_parameters(asking, again, err) != 0)
             return -1;
         if (try_answers(asking, &wrong) == 0 || wrong.kind != ERR_USAGE)
             return 0;
@@ -162,8 +163,8 @@ int generate_ask(struct run *run, struct err *err)
 {
     struct asking asking = {.run = run};
     struct generate_request *request = &asking.request;
-    if ((argument_text(run, OPTION_NAME) != NULL && run->options.text[OPTION_TYPE] != NULL) || !prompt_is_possible() ||
-        option_on(&run->options, OPTION_YES))
+    bool whole = argument_text(run, OPTION_NAME) != NULL && run->options.text[OPTION_TYPE] != NULL;
+    if (!prompt_is_possible() || option_on(&run->options, OPTION_YES) || run->options.text[OPTION_DIR] != NULL)
         return 0;
     if (run_open(run, NEED_CATALOG | NEED_FINDINGS, err) != 0 || ask_service(&asking, err) != 0 ||
         ask_type(&asking, err) != 0 || ask_name(&asking, err) != 0)
@@ -179,5 +180,5 @@ int generate_ask(struct run *run, struct err *err)
         return -1;
     if (generate_begin(run->arena, request, &asking.generation, err) != 0)
         return -1;
-    return ask_until_right(&asking, err);
+    return ask_until_right(&asking, whole, err);
 }

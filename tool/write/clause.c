@@ -44,7 +44,7 @@ const char *clause_name(struct arena *arena, const char *text, const char **name
         for (size_t i = 0; i < length; i++) {
             bool good = is_name_start(text[i]) || (i > 0 && (isdigit((unsigned char)text[i]) || text[i] == '$'));
             if (!good)
-                return "is no name: letters, digits and '_' make one, a digit not at the beginning";
+                return "is no name: letters, digits and '_' make one, a digit not at the beginning; any other stands in double quotes";
             str_add_char(&out, (char)tolower((unsigned char)text[i]));
         }
     }
@@ -66,6 +66,25 @@ const char *clause_object(struct arena *arena, const char *text, struct object_n
         return "is no name: expected name, or schema.name";
     const char *why = clause_name(arena, parts.at[0], &name->schema);
     return why != NULL ? why : clause_name(arena, parts.at[1], &name->name);
+}
+
+/* What stands behind it in the SQL would be part of the comment. */
+static const char *check_comment(struct arena *arena, const char *text)
+{
+    const char *why;
+    return parse_column(arena, arena_printf(arena, "int DEFAULT (%s)", text), &why) != NULL
+               ? NULL : "ends with a comment; leave that out, DESCRIPTION takes it";
+}
+
+const char *clause_query(struct arena *arena, const char *text)
+{
+    const char *why;
+    const struct action *action = parse(arena, arena_printf(arena, "CREATE VIEW v AS %s\n", text), &why);
+    if (action == NULL || action->kind != ACTION_CREATE_VIEW)
+        return arena_printf(arena, "is no query: %s", action == NULL ? why : "it is another statement");
+    struct span whole = span_trim((struct span){text, strlen(text)});
+    bool comment = parse(arena, arena_printf(arena, "CREATE VIEW v AS %s; SELECT 1", text), &why) != NULL;
+    return comment || whole.at[whole.length - 1] == ';' ? "ends with a comment or a semicolon; leave that out" : NULL;
 }
 
 const char *clause_type(struct arena *arena, const char *text, struct type_name *type)
@@ -90,7 +109,7 @@ const char *clause_default(struct arena *arena, const char *text)
     if (value->columns.count > 0)
         return arena_printf(arena, "is no default: it names the column \"%s\"; a text is written '%s'",
                             value->columns.at[0], value->columns.at[0]);
-    return NULL;
+    return check_comment(arena, text);
 }
 
 const struct expression *clause_expression(struct arena *arena, const char *text)
@@ -104,7 +123,9 @@ const char *clause_condition(struct arena *arena, const char *text)
 {
     const char *why;
     const struct action *action = parse(arena, arena_printf(arena, "ALTER TABLE t ADD CHECK (%s\n)", text), &why);
-    return action != NULL && action->constraints.count == 1 ? NULL : arena_printf(arena, "is no condition: %s", why);
+    if (action == NULL || action->constraints.count != 1)
+        return arena_printf(arena, "is no condition: %s", action == NULL ? why : "it is more than that");
+    return check_comment(arena, text);
 }
 
 const char *clause_key(struct arena *arena, const char *text, const char **column)
@@ -154,6 +175,15 @@ static const char *trimmed(struct arena *arena, const char *from, const char *to
     while (to > from && isspace((unsigned char)to[-1]))
         to--;
     return arena_strndup(arena, from, (size_t)(to - from));
+}
+
+bool clause_is_closed(const char *text)
+{
+    char quote = '\0';
+    for (; *text != '\0'; text++)
+        if (quote != '\0' ? *text == quote : *text == '\'' || *text == '"')
+            quote = quote == '\0' ? *text : '\0';
+    return quote == '\0';
 }
 
 /* `::` is a cast, no two separators. */

@@ -27,6 +27,12 @@ const struct expression *clause_expression(struct arena *arena, const char *text
 /* A condition, as of CHECK or WHERE. */
 const char *clause_condition(struct arena *arena, const char *text);
 
+/* A query, as of a view: one statement that returns rows. */
+const char *clause_query(struct arena *arena, const char *text);
+
+/* Is a quote in it closed? */
+bool clause_is_closed(const char *text);
+
 /* What an index is on: *column is the name where it is one, NULL for an expression. */
 const char *clause_key(struct arena *arena, const char *text, const char **column);
 

@@ -267,15 +267,6 @@ static int check_required(const struct generation *generation, const struct data
     return 0;
 }
 
-/* Privileges stand in the SQL as they are. */
-static int check_privileges(const struct generation *generation, struct err *err)
-{
-    const char *text = generation->parameters[PARAMETER_PRIVILEGES];
-    if (text == NULL || strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ, ") == strlen(text))
-        return 0;
-    return fail(PARAMETER_PRIVILEGES, text, "is no list of privileges, such as SELECT,INSERT", err);
-}
-
 static int check_old_name(const struct generation *generation, struct err *err)
 {
     const char *name = generation->names[PARAMETER_OLD_NAME];
@@ -304,7 +295,8 @@ static int check_taken(const struct generation *generation, struct err *err)
 int generate_read(struct generation *generation, struct err *err)
 {
     const char *const *given = generation->parameters;
-    if (check_taken(generation, err) != 0 || check_required(generation, NULL, err) != 0)
+    if (check_taken(generation, err) != 0 || check_required(generation, NULL, err) != 0 ||
+        generate_read_texts(generation, err) != 0)
         return -1;
     if ((given[PARAMETER_TABLE] != NULL && read_table(generation, err) != 0) ||
         (given[PARAMETER_REFERENCES] != NULL && read_references(generation, err) != 0) ||
@@ -319,7 +311,7 @@ int generate_read(struct generation *generation, struct err *err)
         take_keys(generation);
     if (generate_refuse_columns(generation, err) != 0 || generate_refuse_unique(generation, err) != 0 ||
         read_names(generation, err) != 0 || check_old_name(generation, err) != 0 ||
-        check_privileges(generation, err) != 0 || generate_read_partitions(generation, err) != 0 ||
+        generate_read_partitions(generation, err) != 0 ||
         seed_rows_read(generation, err) != 0)
         return -1;
     return check_required(generation, generate_data(generation, &(struct generate_migration){.name = "", .version = "0"}), err);

@@ -14,6 +14,9 @@ void generate_derive(struct generation *generation, bool unchecked);
 /* generate_read.c: the parameters as they were meant: names, columns, keys, tables.  Errors: ERR_USAGE. */
 int generate_read(struct generation *generation, struct err *err);
 
+/* generate_text.c: the parameters as texts, before they are taken apart.  Errors: ERR_USAGE. */
+int generate_read_texts(struct generation *generation, struct err *err);
+
 /* generate_find.c: a table of the simulated schema by a name that may lack its schema; NULL: not there. */
 struct relation *generate_relation(const struct generation *generation, const struct object_name *name);
 

@@ -60,6 +60,9 @@ static int put_directory(struct template_set *set, const char *directory, const 
         const char *path = path_join(set->arena, directory, entry->name);
         if (!counts(entry->name))
             continue;
+        if (entry->kind == FILE_OTHER || (entry->kind == FILE_DIRECTORY && find(set, name) != NULL))
+            return err_set(err, ERR_INPUT, "%s is no file: %s", relative_path(set->arena, path),
+                           entry->kind == FILE_OTHER ? "a symlink that leads nowhere, or a special file" : "a directory");
         if (entry->kind == FILE_REGULAR)
             put_file(set, name, path);
         else if (entry->kind == FILE_DIRECTORY && depth > 0 &&
