@@ -43,7 +43,7 @@ refused "billing-service has the schema billing_service already" "" billing_serv
 refused "'Billing' cannot be the name of a service" "small letters, digits" Billing
 refused "'../x' cannot be the name of a service" "" ../x
 refused "'pg_stuff' cannot be the name of a service" "" pg_stuff
-refused 'TABLE: "2x" is no name: letters, digits and '"'_'"' make one, a digit not at the beginning' "" a --table 2x
+refused 'TABLE: "2x" is no name: letters, digits and '"'_'"' make one, a digit not at the beginning; any other stands in double quotes' "" a --table 2x
 refused "service needs a name" "skein service billing-service"
 
 mkdir -p templates/service/migrations

@@ -71,7 +71,7 @@ static void what_is_wrong_is_named(void **state)
     (void)state;
     check_bad("a:int,", "COLUMNS: a column is empty");
     check_bad("a:", "COLUMNS: column \"a\": \"\" is empty; expected a type, as in email:text");
-    check_bad("a b:int", "COLUMNS: \"a b\" is no name: letters, digits and '_' make one, a digit not at the beginning");
+    check_bad("a b:int", "COLUMNS: \"a b\" is no name: letters, digits and '_' make one, a digit not at the beginning; any other stands in double quotes");
     check_bad("a:int:nul", "COLUMNS: column \"a\": \"nul\" is unknown");
     check_bad("a:int:unique=1", "COLUMNS: column \"a\": \"unique=1\" has a value; expected unique alone");
     check_bad("a:int:references=b:on-delete=never",
