@@ -43,6 +43,10 @@ refused "billing-service has the schema billing_service already" "" billing_serv
 refused "'Billing' cannot be the name of a service" "small letters, digits" Billing
 refused "'../x' cannot be the name of a service" "" ../x
 refused "'pg_stuff' cannot be the name of a service" "" pg_stuff
+run "$SKEIN" service line-service --table '"Invoice Lines"'
+like "$stdout" 'migrations/000001_create_Invoice_Lines\.up\.sql' "a table of any name has files with names"
+like "$(cat services/line-service/migrations/000001_create_Invoice_Lines.up.sql)" 'CREATE TABLE line_service\."Invoice Lines"' "and its own in the SQL"
+rm -r services/line-service
 refused 'TABLE: "2x" is no name: letters, digits and '"'_'"' make one, a digit not at the beginning; any other stands in double quotes' "" a --table 2x
 refused "service needs a name" "skein service billing-service"
 

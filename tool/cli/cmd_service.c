@@ -97,13 +97,17 @@ static struct data *data_of(const struct scaffold *scaffold)
     return data;
 }
 
-/* TABLE in the name of a template stands for the table. */
+/* TABLE in the name of a template stands for the table, as far as a name of a file may hold it. */
 static const char *path_of(struct scaffold *scaffold, const char *name)
 {
     struct arena *arena = scaffold->run->arena;
     const char *token = strstr(name, "TABLE");
+    char *table = arena_strdup(arena, scaffold->table);
+    for (char *at = table; *at != '\0'; at++)
+        if (!isalnum((unsigned char)*at) && (unsigned char)*at < 0x80)
+            *at = '_';
     if (token != NULL)
-        name = arena_printf(arena, "%.*s%s%s", (int)(token - name), name, scaffold->table, token + strlen("TABLE"));
+        name = arena_printf(arena, "%.*s%s%s", (int)(token - name), name, table, token + strlen("TABLE"));
     return path_join(arena, scaffold->directory, name);
 }
 

@@ -130,7 +130,7 @@ const struct command commands[] = {
              "overwritten. Prints the paths. Where all migrations are single files for both directions, it makes "
              "one of these; golang-migrate's options always make a pair."},
     {.name = "generate", .synonyms = NAMES("gen"), .group = make, .arguments = "NAME", .most = 1, .needs = NEED_CONFIG,
-     .run = cmd_generate, .options = OPTIONS_OF(OPTION_NAME, OPTION_TYPE, OPTION_FOR, OPTION_DIR, OPTION_SEQ, OPTION_DIGITS, OPTION_FORMAT,
+     .run = cmd_generate, .options = OPTIONS_OF(OPTION_NAME, OPTION_TYPE, OPTION_FOR, OPTION_SEQ, OPTION_DIGITS, OPTION_FORMAT,
                                                 OPTION_TZ, OPTION_DRY_RUN, GENERATE_OPTIONS),
      .summary = "Generate a migration that is right as it stands.",
      .text = "Up and down files, a page in docs/, and the entry in dependencies.json. What the options do not say is told "

@@ -164,7 +164,7 @@ int generate_ask(struct run *run, struct err *err)
     struct asking asking = {.run = run};
     struct generate_request *request = &asking.request;
     bool whole = argument_text(run, OPTION_NAME) != NULL && run->options.text[OPTION_TYPE] != NULL;
-    if (!prompt_is_possible() || option_on(&run->options, OPTION_YES) || run->options.text[OPTION_DIR] != NULL)
+    if (!prompt_is_possible() || option_on(&run->options, OPTION_YES))
         return 0;
     if (run_open(run, NEED_CATALOG | NEED_FINDINGS, err) != 0 || ask_service(&asking, err) != 0 ||
         ask_type(&asking, err) != 0 || ask_name(&asking, err) != 0)

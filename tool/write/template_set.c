@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { LARGEST_TEMPLATE = 1 << 20, DEEPEST = 4 };
+enum { LARGEST_TEMPLATE = 1 << 20, DEEPEST = 4, LARGEST_SQL = 16 << 20 };
 
 static struct template_file *find(struct template_set *set, const char *name)
 {
@@ -203,7 +203,11 @@ int template_set_render(struct template_set *set, const char *name, enum templat
 {
     struct template *template;
     const struct templates *partials;
-    struct template_options options = {.mode = mode, .trace = mode == TEMPLATE_SQL ? &set->trace : NULL};
+    struct template_options options = {.mode = mode};
+    if (mode == TEMPLATE_SQL) {
+        options.limit = LARGEST_SQL;
+        options.trace = &set->trace;
+    }
     set->trace.count = 0;
     if (open_folder(set, path_directory(set->arena, name), &partials, err) != 0 ||
         read_template(set, name, name, &template, err) != 0)
