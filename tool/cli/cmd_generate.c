@@ -245,7 +245,8 @@ static int generate(struct generating_run *generating, struct err *err)
     if (find_environment(generating, err) != 0)
         return -1;
     if (generate_open(run->arena, request, &generating->generation, err) != 0 || number(generating, err) != 0 ||
-        generate_render(&generating->generation, err) != 0 || collect(generating, err) != 0 ||
+        generate_render(&generating->generation, err) != 0 || generate_prove(&generating->generation, err) != 0 ||
+        collect(generating, err) != 0 ||
         new_migration_write(run, &generating->batch, err) != 0)
         return -1;
     generate_print(run, &generating->generation, &generating->paths);

@@ -142,7 +142,9 @@ static int try_answers(struct asking *asking, struct err *err)
         return -1;
     vec_each(migration, &generation.migrations)
         migration->version = "0";
-    return generate_render(&generation, err);
+    if (generate_render(&generation, err) != 0)
+        return -1;
+    return asking->type.makes_seeds ? 0 : generate_prove(&generation, err);
 }
 
 /* What was given whole is asked about only where it is wrong. */

@@ -78,6 +78,12 @@ int generate_open(struct arena *arena, const struct generate_request *request, s
  */
 int generate_render(struct generation *generation, struct err *err);
 
+/*
+ * What is rendered, tried on the simulated schema and judged by the rules of validate; generation->schema is as before.
+ * Errors: ERR_USAGE for what is in its way or missing there, and for what validate would call an error.
+ */
+int generate_prove(struct generation *generation, struct err *err);
+
 /* The page of a rendered migration, by the template migration/page.md: a beginning, which `skein docs` goes on from. */
 int generate_page(struct generation *generation, const struct generate_migration *migration, const char **text,
                   struct err *err);

@@ -1,0 +1,82 @@
+/* What is there already under a name that generated SQL would give to something new. */
+#include "write/generating.h"
+
+#include "base/str.h"
+#include "review/use.h"
+
+#include <string.h>
+
+static int there_is(const struct generation *generation, const char *kind, const char *name,
+                    const struct migration *made_by, struct err *err)
+{
+    err_set(err, ERR_USAGE, "there is a%s %s %s already", strchr("aeiou", *kind) != NULL ? "n" : "", kind, name);
+    if (made_by == NULL || made_by == generation->schema->migration)
+        return err_hint(err, "take another name");
+    return err_hint(err, "%s makes it; take another name", migration_label(generation->arena, made_by));
+}
+
+static const char *kind_of(const struct relation *relation)
+{
+    static const char *const kinds[] = {
+        [RELATION_TABLE] = "table", [RELATION_VIEW] = "view", [RELATION_MATERIALIZED_VIEW] = "materialized view",
+        [RELATION_FOREIGN_TABLE] = "foreign table", [RELATION_INDEX] = "index", [RELATION_SEQUENCE] = "sequence",
+        [RELATION_COMPOSITE] = "type", [RELATION_UNKNOWN] = "relation"};
+    return kinds[relation->kind];
+}
+
+/* Indexes are made in the schema of their table. */
+static struct object_name name_of(const struct situation *situation)
+{
+    const struct action *action = situation->action;
+    const char *schema = action->kind == ACTION_CREATE_INDEX && situation->relation != NULL
+                             ? situation->relation->schema : schema_creation_schema(situation->schema, &action->name);
+    return (struct object_name){schema, action->name.name};
+}
+
+/* Tables, views and sequences are types, too, so that each is in the way of a type of its name. */
+static int find_object(const struct generation *generation, const struct situation *situation, enum use_class class,
+                       struct err *err)
+{
+    struct object_name name = name_of(situation);
+    const struct relation *relation = schema_relation(situation->schema, &name);
+    const struct type *type = situation->action->kind == ACTION_CREATE_INDEX ? NULL : schema_type(situation->schema, &name);
+    const char *shown = generate_qualified(generation->arena, name.schema, name.name);
+    if (relation != NULL && relation->exists && (class == USE_RELATION || relation->kind != RELATION_INDEX))
+        return there_is(generation, kind_of(relation), shown, relation->created_by, err);
+    if (type != NULL && type->exists)
+        return there_is(generation, "type", shown, type->created_by, err);
+    return 0;
+}
+
+static int find_constraint(const struct generation *generation, const struct situation *situation, struct err *err)
+{
+    const struct relation *table = situation->relation;
+    const char *name = situation->action->text;
+    const struct constraint *constraint = table == NULL || name == NULL ? NULL : relation_constraint(table, name);
+    if (constraint == NULL)
+        return 0;
+    err_set(err, ERR_USAGE, "%s.%s has a constraint %s already", table->schema, table->name, name);
+    return err_hint(err, generation->type.constraint != NULL ||
+                                 migration_type_parameter(&generation->type, PARAMETER_CONSTRAINT) != NULL
+                             ? "CONSTRAINT= gives the new one another name" : "take another name");
+}
+
+static int find_extension(const struct generation *generation, const struct situation *situation, struct err *err)
+{
+    const char *name = situation->action->name.name;
+    return name == NULL || map_find(&situation->schema->extensions, name) == NULL
+               ? 0 : there_is(generation, "extension", name, NULL, err);
+}
+
+int generate_find_clash(const struct generation *generation, const struct situation *situation, struct err *err)
+{
+    const struct action *action = situation->action;
+    enum use_class class = use_made(action);
+    if (action->place != PLACE_STATEMENT || (action->flags & (FLAG_IF_NOT_EXISTS | FLAG_OR_REPLACE)) != 0)
+        return 0;
+    if (class == USE_RELATION || class == USE_TYPE)
+        return find_object(generation, situation, class, err);
+    if (action->kind == ACTION_ADD_CONSTRAINT)
+        return find_constraint(generation, situation, err);
+    return action->kind == ACTION_CREATE_EXTENSION ? find_extension(generation, situation, err) : 0;
+}
