@@ -72,6 +72,12 @@ git add . && git commit -qm needs && git rm -q services/a/migrations/000001_* &&
 run "$SKEIN" validate --staged
 like "$(errors)" 'services/b/migrations/dependencies.json' "a migration goes that another service needs"
 git reset -q --hard && git clean -fdq
+mkdir services/a/seeds other && echo 'SELECT 1;' >other/seed.sql && echo 'SELEC 1;' >services/a/seeds/development.sql
+echo '{"environments": {"development": {"seed_files": ["other/seed.sql", "services/a/seeds/development.sql"]}}}' >services/a/migrations/environments.json
+git add . && echo 'SELECT 1;' >services/a/seeds/development.sql
+run "$SKEIN" validate --staged
+is "$status:$(errors)" "1:services/a/seeds/development.sql:1:1 syntax" "seed files, and none is missed that lies elsewhere"
+git reset -q --hard && git clean -fdq
 git rm -q services/a/migrations/000001_t1.down.sql
 run "$SKEIN" validate --staged --base HEAD
 like "$(errors)" '000001_t1.down.sql edited-on-base' "with --base, what goes from it"

@@ -80,16 +80,34 @@ is "$(sql 'SELECT count(*) FROM b_needed.t')" 2 "and nothing of the file stays"
 echo 'CREATE INDEX CONCURRENTLY x ON t (v);' >services/b-needed/seeds/development/3.sql
 skein seed
 is "$status" 2 "what cannot be in a transaction is refused"
+like "$("$SKEIN" validate)" '3\.sql: error: a seed file is one transaction' "and found by validate"
+printf 'INSERT INTO t VALUES (3);\nINSERT INTO t\n  SELEKT 1;\n' >services/b-needed/seeds/development/3.sql
+skein validate
+is "$status" 1 "validate reads seed files"
+like "$stdout" 'services/b-needed/seeds/development/3\.sql:3:3: error: syntax error at or near "SELEKT" \[syntax\]' "and names the place"
+is "$(grep -c '3\.sql' <<<"$stdout")" 1 "once"
+skein validate --service a-needs
+unlike "$stdout" 3.sql "of the services that are asked for"
+skein validate --environment production
+unlike "$stdout" 3.sql "and of the environment"
+printf '\\echo x\n' >services/b-needed/seeds/development/3.sql
+like "$("$SKEIN" validate)" '3\.sql:1:1: error: ' "what only psql understands"
 rm services/b-needed/seeds/development/3.sql
+skein validate
+unlike "$stdout" seeds/ "no rule judges them"
 
 echo '{"environments": {"development": {"seed_files": ["../../etc/passwd"]}}}' >services/b-needed/migrations/environments.json
 skein seed
 is "$status" 2 "a path out of the repository: exit code"
 like "$stderr" 'environments.json:[0-9]+:[0-9]+: .*outside the repository' "at its place"
+like "$("$SKEIN" validate)" 'error: the seed file \.\./\.\./etc/passwd of b-needed is outside the repository' "and found by validate"
 echo '{"environments": {"development": {"seed_files": ["services/b-needed/seeds/missing.sql"]}}}' >services/b-needed/migrations/environments.json
 skein seed
 is "$status" 2 "a file that is missing: exit code"
 like "$stderr" 'missing.sql' "it is named"
+skein validate
+like "$stdout" 'environments\.json:1:[0-9]+: error: there is no seed file "services/b-needed/seeds/missing\.sql" in the repository \[missing-file\]' \
+    "and by validate, too"
 rm services/b-needed/migrations/environments.json
 
 # --- two at once

@@ -63,6 +63,19 @@ is "$looked" "d" "a new migration"
 rm services/d/migrations/000003*
 looks
 is "$looked" "d" "one that is gone"
+mkdir services/d/seeds
+echo 'SELECT 1;' >services/d/seeds/development.sql
+looks
+is "$looked" "d" "a first seed file"
+looks
+is "$looked" "" "and nothing more"
+echo 'SELEKT 1;' >services/d/seeds/development.sql
+looks
+is "$looked" "d" "a seed file that was edited"
+is "$status" 2 "is read"
+rm -r services/d/seeds
+looks
+is "$looked" "d" "and one that is gone"
 mkdir services/d/migrations/testing && cp services/d/migrations/000002_t2.up.sql services/d/migrations/testing/000009_t9.up.sql
 looks
 is "$looked" "d" "a new directory of an environment"

@@ -5,6 +5,7 @@
 #include "cli/run.h"
 #include "cli/validate_scope.h"
 #include "cli/validate_stamps.h"
+#include "flow/seed.h"
 #include "review/check.h"
 #include "review/derived.h"
 #include "review/fail_on.h"
@@ -68,6 +69,7 @@ static int look_at_catalog(struct run *run, struct review *review, struct lookin
     if (scope_prepare(run, &looking->scope, review, err) != 0)
         return -1;
     check_structure(run->arena, &run->catalog, &run->findings);
+    seed_check(run->arena, &run->catalog, run->service, looking->scope.by_index, &run->findings);
     report->derived = review->derived = derived_new(run->arena, &run->catalog, review->rules);
     review_catalog(review, &run->catalog, run->service);
     vec_each(service, &run->catalog.services) {

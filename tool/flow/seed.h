@@ -29,6 +29,17 @@ VEC(seeds, struct seed);
 int seed_find(struct arena *arena, const struct catalog *catalog, const struct service *service, struct seeds *seeds,
               struct err *err);
 
+/* Those of one service, in the order in which they run; `root` is the repository's. */
+int seed_find_service(struct arena *arena, const char *root, const struct service *service, struct seeds *seeds,
+                      struct err *err);
+
+/*
+ * For validation: a file that is listed and not there, one that is no SQL, and one that cannot be one transaction, as
+ * findings of its service (all when NULL).  With `partial` not all files of the repository are here: none is missed.
+ */
+void seed_check(struct arena *arena, const struct catalog *catalog, const struct service *service, bool partial,
+                struct findings *findings);
+
 /*
  * Runs them; `on_done` (may be NULL) hears of each.  With `force` unchanged ones run again.  The first failure
  * stops, and what was done before it stays.

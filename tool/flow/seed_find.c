@@ -52,6 +52,14 @@ static int add_conventional(struct arena *arena, const char *root, const struct 
     return 0;
 }
 
+int seed_find_service(struct arena *arena, const char *root, const struct service *service, struct seeds *seeds,
+                      struct err *err)
+{
+    if (service->schema == NULL)
+        return 0;
+    return (service->environment.seed_files.count != 0 ? add_declared : add_conventional)(arena, root, service, seeds, err);
+}
+
 /* Does one of its migrations need one of a service that has not had its turn? */
 static bool must_wait(const struct catalog *catalog, const struct service *service, const bool *done)
 {
@@ -98,9 +106,7 @@ int seed_find(struct arena *arena, const struct catalog *catalog, const struct s
         size_t i = next_service(catalog, done);
         const struct service *one = catalog->services.at[i];
         done[i] = true;
-        if ((service != NULL && one != service) || one->schema == NULL)
-            continue;
-        if ((one->environment.seed_files.count != 0 ? add_declared : add_conventional)(arena, root, one, seeds, err) != 0)
+        if ((service == NULL || one == service) && seed_find_service(arena, root, one, seeds, err) != 0)
             return -1;
     }
     return 0;

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "model/content.h"
+#include "model/relative.h"
 #include "review/rule_files.h"
 
 #include <ctype.h>
@@ -187,6 +188,23 @@ static void mark_needed(const struct service *service, bool needed[])
             mark_needed((*need)->service, needed);
 }
 
+/* Its seed files; while it has no directory of them, one that is made changes its own. */
+static void add_seeds(const struct stamps *stamps, const struct service *service, struct strings *paths)
+{
+    if (service->directory == NULL)
+        return;
+    const char *directory = path_join(stamps->arena, service->directory, "seeds");
+    if (file_kind(directory) == FILE_DIRECTORY)
+        add_tree(stamps, directory, 1, paths);
+    else
+        *vec_add(stamps->arena, paths) = service->directory;
+    vec_each(file, &service->environment.seed_files) {
+        const char *path = relative_path(stamps->arena, path_join(stamps->arena, stamps->catalog->config->root, *file));
+        if (file_kind(path) == FILE_REGULAR)
+            *vec_add(stamps->arena, paths) = path;
+    }
+}
+
 static struct strings inputs_of(const struct stamps *stamps, const struct service *service, bool of_all)
 {
     bool *needed = arena_alloc(stamps->arena, stamps->catalog->services.count + 1);
@@ -195,6 +213,7 @@ static struct strings inputs_of(const struct stamps *stamps, const struct servic
     vec_each(other, &stamps->catalog->services)
         if (of_all || needed[(*other)->number])
             add_tree(stamps, (*other)->migrations_directory, 0, &paths);
+    add_seeds(stamps, service, &paths);
     return paths;
 }
 
