@@ -224,7 +224,7 @@ is "$status" 0 "a release that brings nothing is one"
 run "$SKEIN" up --yes --quiet --to-release 1.11.1
 is "$status $(tables)" "0 $everything" "and can be gone to"
 run "$SKEIN" release 2.0.0 --service users --json
-like "$status $stdout" '^0 .*"release": ?"2.0.0", ?"services": ?\[\{"service": ?"users", ?"version": ?"000004", ?"brings": ?0, ?"file": ?"services/users/migrations/dependencies.json"\}\]' \
+like "$status $stdout" '^0 .*"release": ?"2.0.0", ?"services": ?\[\{"service": ?"users", ?"version": ?4, ?"brings": ?0, ?"file": ?"services/users/migrations/dependencies.json"\}\]' \
     "--service makes it of one service"
 unlike "$(cat services/orders/migrations/dependencies.json)" "2.0.0" "and of no other"
 

@@ -10,6 +10,7 @@
 #include "write/release_new.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 VEC(locks, int);
 
@@ -20,7 +21,7 @@ static void print(struct run *run, const char *name, const struct release_parts 
     vec_each(part, parts) {
         struct json *object = json_object(run->arena);
         json_set_text(object, "service", part->service->name);
-        json_set_text(object, "version", part->version);
+        json_set_integer(object, "version", (long long)strtoull(part->version, NULL, 10));
         json_set_integer(object, "brings", (long long)part->brings);
         json_set_text(object, "file", part->path);
         json_add(services, object);
