@@ -114,7 +114,6 @@ int batch_record_read(struct batch *batch, struct err *err)
     const char *path = path_of(batch);
     char *text;
     size_t length;
-    file_remove_siblings(batch->arena, path);
     if (file_kind(path) == FILE_NONE)
         return 0;
     if (file_read(batch->arena, path, 0, &text, &length, err) != 0)

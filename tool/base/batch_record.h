@@ -8,7 +8,7 @@
 int batch_record_write(struct batch *batch, struct err *err);
 void batch_record_remove(struct batch *batch);
 
-/* What was written; a batch without files where there is no record.  One that was never whole is removed. */
+/* What was written; a batch without files where there is no record. */
 int batch_record_read(struct batch *batch, struct err *err);
 
 #endif

@@ -169,19 +169,6 @@ static void what_people_edited_since_is_left_to_them(void **state)
     check_text("deep/er/new", "new");
 }
 
-/* A run that was killed before its record was whole has written nothing else. */
-static void half_a_record_is_swept_away(void **state)
-{
-    struct err err = {.arena = &arena};
-    size_t settled;
-    (void)state;
-    put(BATCH_RECORD ".0123456789abcdef.tmp", "skein bat");
-    assert_int_equal(batch_settle(&arena, ".", &settled, &err), 0);
-    assert_int_equal(settled, 0);
-    assert_int_equal(file_kind(BATCH_RECORD ".0123456789abcdef.tmp"), FILE_NONE);
-    check_untouched();
-}
-
 static void no_record_is_said(void **state)
 {
     static const char *const records[] = {"", "skein batch 1\n9 -1 -1 -1\nshort\n", "skein batch 1\n1 1 x 1\n", "skein batch 1\n-1 -1 -1 -1\n\n"};
@@ -205,7 +192,6 @@ int main(void)
         cmocka_unit_test_setup(what_was_killed_is_taken_back, set_up),
         cmocka_unit_test_setup(half_a_file_and_half_a_rename_are_taken_back, set_up),
         cmocka_unit_test_setup(what_people_edited_since_is_left_to_them, set_up),
-        cmocka_unit_test_setup(half_a_record_is_swept_away, set_up),
         cmocka_unit_test_setup(no_record_is_said, set_up),
     };
     struct err err = {.arena = &arena};
