@@ -190,6 +190,8 @@ for name in 1.10.0 1.01.0 1.9.9 1.0.0 v2.0.0 2.0 2.0.0.1 "2.0.0 " "../2.0.0" 999
     run "$SKEIN" release "$name"
     is "$status" 2 "'$name' is refused"
 done
+run "$SKEIN" release 1.11.0 --dry-run
+like "$status $stdout" "^0 .*users/migrations/dependencies.json: 1.11.0 ends with 000004, 1 new" "--dry-run says what it would be"
 is "$(find services -type f -exec sha256sum {} + | sort)" "$before" "and nothing has changed"
 run "$SKEIN" release 1.10.0
 like "$stderr" "there is a release 1.10.0 already" "a release that is there is not made again"

@@ -25,7 +25,8 @@ static void make_room(struct str *str, size_t more)
 void str_add_bytes(struct str *str, const char *bytes, size_t length)
 {
     make_room(str, length);
-    memcpy(str->at + str->length, bytes, length);
+    if (length > 0)
+        memcpy(str->at + str->length, bytes, length);
     str->length += length;
     str->at[str->length] = '\0';
 }

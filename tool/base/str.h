@@ -21,7 +21,7 @@ struct span {
 
 struct str str_new(struct arena *arena);
 void str_add(struct str *str, const char *text);
-void str_add_bytes(struct str *str, const char *bytes, size_t length);
+void str_add_bytes(struct str *str, const char *bytes, size_t length); /* bytes may be NULL where there are none */
 void str_add_char(struct str *str, char c);
 void str_addf(struct str *str, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
