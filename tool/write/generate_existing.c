@@ -57,7 +57,7 @@ static void add_foreign_key(struct str *out, const struct constraint *constraint
 }
 
 /* NULL where the migrations do not tell all of it. */
-static const char *constraint_sql(struct arena *arena, const struct constraint *constraint)
+const char *generate_constraint_sql(struct arena *arena, const struct constraint *constraint)
 {
     struct str out = str_new(arena);
     bool is_check = constraint->kind == CONSTRAINT_CHECK, is_key = constraint->kind == CONSTRAINT_FOREIGN_KEY;
@@ -95,7 +95,7 @@ static bool is_of_constraint(const struct relation *table, const struct relation
     return false;
 }
 
-static const char *index_sql(struct arena *arena, const struct relation *table, const struct relation *index)
+const char *generate_index_sql(struct arena *arena, const struct relation *table, const struct relation *index)
 {
     struct str out = str_new(arena);
     str_addf(&out, "CREATE %sINDEX ", (index->flags & FLAG_UNIQUE) != 0 ? "UNIQUE " : "");
@@ -143,11 +143,11 @@ static void set_dependents(struct arena *arena, struct data *map, const struct r
         if (!constraint->dropped &&
             (names_column(&constraint->columns, column) ||
              (constraint->check != NULL && names_column(&constraint->check->columns, column))))
-            add_definition(arena, constraints, constraint->name, constraint_sql(arena, constraint));
+            add_definition(arena, constraints, constraint->name, generate_constraint_sql(arena, constraint));
     vec_each(each, &table->indexes) {
         const struct relation *index = *each;
         if (index->exists && index_uses(index, column) && !is_of_constraint(table, index))
-            add_definition(arena, indexes, index->name, index_sql(arena, table, index));
+            add_definition(arena, indexes, index->name, generate_index_sql(arena, table, index));
     }
 }
 

@@ -88,44 +88,6 @@ int generate_check_object(const struct generation *generation, struct err *err)
     return 0;
 }
 
-static bool is_of(const struct column *column, const struct type *type)
-{
-    return !column->dropped && column->type.name != NULL && strcmp(column->type.name, type->name) == 0 &&
-           (column->type.schema == NULL || strcmp(column->type.schema, type->schema) == 0);
-}
-
-/* The columns of the type: going down makes it anew, and they have to follow. */
-static void add_uses(struct arena *arena, struct data *list, const struct relation *table, const struct type *type)
-{
-    vec_each(column, &table->columns) {
-        if (!is_of(column, type))
-            continue;
-        struct data *item = data_add(list, data_map(arena));
-        data_set_text(arena, item, "table", generate_qualified(arena, table->schema, table->name));
-        data_set_text(arena, item, "name", column->name);
-        data_set_text(arena, item, "default", column->default_text);
-        data_set_bool(arena, item, "array", column->type.dimensions > 0);
-    }
-}
-
-static struct data *enum_data(const struct generation *generation)
-{
-    struct arena *arena = generation->arena;
-    const struct type *type = find_enum(generation);
-    if (type == NULL)
-        return data_text(arena, NULL);
-    struct data *map = data_map(arena), *uses = data_set(map, "columns", data_list(arena));
-    const char *old = schema_object_name(arena, type->name, NULL, "old");
-    data_set_text(arena, map, "sql", generate_qualified(arena, type->schema, type->name));
-    data_set_text(arena, map, "old", old);
-    data_set_text(arena, map, "old_sql", generate_qualified(arena, type->schema, old));
-    data_set_texts(arena, map, "labels", &type->labels);
-    vec_each(table, &type->tables)
-        if ((*table)->exists && (*table)->parent == NULL)
-            add_uses(arena, uses, *table, type);
-    return map;
-}
-
 /* The delimiter of a body that does not hold it. */
 static const char *delimiter(struct arena *arena, const char *body)
 {
@@ -154,7 +116,8 @@ void generate_set_object(const struct generation *generation, struct data *map)
     const char *old = generation->names[PARAMETER_OLD_NAME], *new = generation->names[PARAMETER_NEW_NAME];
     bool named = existing != NULL && new != NULL;
     const char *privileges = generation->parameters[PARAMETER_PRIVILEGES];
-    data_set(map, "enum", enum_data(generation));
+    const struct type *type = generation->type.object == TYPE_OBJECT_ENUM ? find_enum(generation) : NULL;
+    data_set(map, "enum", type == NULL ? data_text(arena, NULL) : generate_enum_data(generation, type));
     data_set_bool(arena, map, "inserts", privileges != NULL && strcasecmp(privileges, "INSERT") == 0);
     data_set_text(arena, map, "quote", delimiter(arena, body));
     data_set_bool(arena, map, "plpgsql", is_plpgsql(body));

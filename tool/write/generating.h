@@ -41,6 +41,23 @@ const char *generate_identifier(struct arena *arena, const char *name);
 void generate_add_identifier(struct str *out, const char *name);
 const char *generate_qualified(struct arena *arena, const char *schema, const char *name);
 
+/* Definitions of what is there; NULL where the migrations do not tell all of it. */
+const char *generate_constraint_sql(struct arena *arena, const struct constraint *constraint);
+const char *generate_index_sql(struct arena *arena, const struct relation *table, const struct relation *index);
+
+/*
+ * generate_chain.c: the service's migrations, as they were written.  Every action that is a statement or a part of one,
+ * with the statement's text; and the statements that make a view as it is, with its privileges and comments: none where
+ * it is no plain view, or is not found.
+ */
+typedef void generate_visit(void *context, const struct action *action, const char *statement);
+void generate_each_action(const struct generation *generation, generate_visit *visit, void *context);
+struct strings generate_view_statements(const struct generation *generation, const struct relation *view);
+bool generate_is_about(const struct object_name *name, const char *schema, const char *relation);
+
+/* generate_enum.c, for templates: an enum and what depends on it. */
+struct data *generate_enum_data(const struct generation *generation, const struct type *type);
+
 /* Does an index that holds all rows begin with the column?  `table` may be NULL. */
 bool generate_is_indexed(const struct relation *table, const char *column);
 
