@@ -121,7 +121,7 @@ const struct data *data_find(const struct data *map, const char *key)
     if (map == NULL || map->kind != DATA_MAP)
         return NULL;
     for (const struct data *member = map->first; member != NULL; member = member->next)
-        if (strcmp(member->key, key) == 0)
+        if (member->key[0] == key[0] && strcmp(member->key, key) == 0) /* most differ at once */
             return member;
     return NULL;
 }

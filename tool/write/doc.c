@@ -1,7 +1,8 @@
 #include "write/doc.h"
 
-#include "write/docing.h"
+#include "base/path.h"
 #include "review/review.h"
+#include "write/docing.h"
 
 static void see(void *context, const struct situation *situation)
 {
@@ -87,6 +88,7 @@ int doc_render(const struct doc_request *request, struct err *err)
     struct rule_set none = {0};
     struct review_watch watch = {&doc, see, called, half, migration_page, other_pages};
     struct review review = {.arena = request->arena, .rules = &none, .findings = &doc.findings, .watch = &watch};
+    doc.here = path_absolute(doc.arena, ".");
     doc.summaries = arena_alloc(doc.arena, (catalog->order.count + 1) * sizeof(*doc.summaries));
     doc.schemas = arena_alloc(doc.arena, (catalog->services.count + 1) * sizeof(*doc.schemas));
     undeclared_find(doc.arena, catalog, &doc.undeclareds);

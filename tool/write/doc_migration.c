@@ -152,7 +152,7 @@ static void set_files(struct doc *doc, struct data *map, const struct migration 
         const char *path = migration_half(migration, direction)->path;
         data_set_text(arena, map, keys[direction][0], path == NULL ? NULL : path_base(path));
         data_set_text(arena, map, keys[direction][1],
-                      path == NULL ? NULL : doc_link(doc, arena, path_absolute(arena, path)));
+                      path == NULL ? NULL : doc_link(doc, arena, path_absolute(arena, path_join(arena, doc->here, path))));
         data_set_text(arena, map, keys[direction][2], doc->halves[direction].sql);
     }
 }

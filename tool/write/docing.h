@@ -57,6 +57,7 @@ struct doc {
     struct arena *arena;         /* of the whole */
     struct arena page;           /* of the page at hand */
     const char *path;            /* of the page at hand: links start there */
+    const char *here;            /* the working directory */
     struct doc_half halves[2];   /* by direction */
     struct doc_touches touches;
     struct undeclareds undeclareds;
