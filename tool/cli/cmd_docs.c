@@ -4,6 +4,7 @@
 #include "cli/docs_pages.h"
 #include "cli/docs_stamps.h"
 #include "cli/docs_title.h"
+#include "cli/docs_variants.h"
 #include "cli/json_log.h"
 #include "cli/run.h"
 #include "write/site.h"
@@ -73,8 +74,7 @@ static void print_text(const struct docs_pages *pages)
 
 static const struct doc_applications *applied_of(void *context, const struct migration *migration)
 {
-    const struct docs_applied *applied = context;
-    return &applied->by_number[migration->number];
+    return docs_applied_find(context, migration);
 }
 
 /* Of the databases, when they are asked for. */
@@ -88,10 +88,11 @@ static int ask(struct run *run, struct docs_applied *applied, struct doc_request
     return docs_applied_read(run, applied, err);
 }
 
-static int write_site(struct run *run, const char *directory, struct err *err)
+static int write_site(struct run *run, const struct variants *variants, const char *directory, struct err *err)
 {
     struct findings faults = {0};
-    struct doc_request request = {.arena = run->arena, .catalog = &run->catalog, .title = docs_title_of_site(run),
+    struct doc_request request = {.arena = run->arena, .catalog = variants->list.at[0].catalog, .variants = variants,
+                                  .title = docs_title_of_site(run),
                                   .faults = &faults};
     struct docs_applied applied;
     struct site site;
@@ -120,7 +121,8 @@ static int write_site(struct run *run, const char *directory, struct err *err)
 static int write_pages(struct run *run, struct docs_pages *pages, struct err *err)
 {
     struct docs_applied applied;
-    struct doc_request request = {.arena = run->arena, .catalog = &run->catalog, .layout = &pages->layout, .title = docs_title(run),
+    struct doc_request request = {.arena = run->arena, .catalog = pages->catalog, .variants = pages->variants,
+                                  .layout = &pages->layout, .title = docs_title(run),
                                   .page = docs_pages_put, .context = pages, .faults = &pages->faults};
     if (ask(run, &applied, &request, err) != 0)
         return -1;
@@ -141,17 +143,18 @@ static void lock(struct run *run)
 int cmd_docs(struct run *run, struct err *err)
 {
     const char *directory = run->options.text[OPTION_HTML];
+    struct variants variants;
     struct docs_pages pages;
     struct docs_stamps stamps;
     struct timespec began;
     clock_gettime(CLOCK_REALTIME_COARSE, &began);
-    if (run_open(run, NEED_CATALOG, err) != 0)
+    if (docs_variants_open(run, &variants, err) != 0)
         return -1;
     if (directory != NULL)
-        return write_site(run, directory, err);
+        return write_site(run, &variants, directory, err);
     if (!option_on(&run->options, OPTION_CHECK))
         lock(run);
-    if (docs_pages_open(run, &pages, err) != 0 || docs_stamps_open(&pages, began, &stamps, err) != 0)
+    if (docs_pages_open(run, &variants, &pages, err) != 0 || docs_stamps_open(&pages, began, &stamps, err) != 0)
         return -1;
     if (stamps.nothing)
         return 0;

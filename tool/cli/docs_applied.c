@@ -36,10 +36,18 @@ static void note(struct run *run, struct docs_applied *applied, const struct ser
     one->state = state_of(execution, migration, &err);
 }
 
+const struct doc_applications *docs_applied_find(const struct docs_applied *applied, const struct migration *migration)
+{
+    const struct migration *same = service_find(applied->catalog->services.at[migration->service->number], migration->version);
+    bool is_there = same != NULL && str_same(same->environment, migration->environment);
+    return is_there ? &applied->by_number[same->number] : NULL;
+}
+
 int docs_applied_read(struct run *run, struct docs_applied *applied, struct err *err)
 {
     struct targets targets;
     struct service_states states = {0};
+    applied->catalog = &run->catalog;
     applied->by_number = arena_alloc(run->arena, (run->catalog.order.count + 1) * sizeof(*applied->by_number));
     if (targets_find(run->arena, &run->catalog, &run->events, &targets, err) != 0)
         return -1;

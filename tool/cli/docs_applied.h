@@ -6,9 +6,13 @@
 #include "write/doc.h"
 
 struct docs_applied {
-    struct doc_applications *by_number;   /* of the migration in the catalog's order */
+    const struct catalog *catalog;        /* of the environment that was asked */
+    struct doc_applications *by_number;   /* of the migration in its order */
 };
 
 int docs_applied_read(struct run *run, struct docs_applied *applied, struct err *err);
+
+/* Of a migration in whichever catalog of the repository; NULL: the environment that was asked does not have it. */
+const struct doc_applications *docs_applied_find(const struct docs_applied *applied, const struct migration *migration);
 
 #endif

@@ -30,22 +30,28 @@ static const char *folder_of(struct arena *arena, const char *environment)
     return folder;
 }
 
+const char *docs_pages_folder(struct arena *arena, const struct docs_pages *pages, const struct service *service,
+                              const char *environment)
+{
+    return arena_printf(arena, "%s/docs/%s", pages->directories[service->number], folder_of(arena, environment));
+}
+
 static const char *migration_path(struct arena *arena, void *context, const struct migration *migration)
 {
     const struct docs_pages *pages = context;
     const char *directory = pages->directories[migration->service->number];
     if (migration->environment == NULL)
         return arena_printf(arena, "%s/docs/migration_%s.md", directory, migration->digits);
-    return arena_printf(arena, "%s/docs/%s/migration_%s.md", directory, folder_of(arena, migration->environment),
-                        migration->digits);
+    return arena_printf(arena, "%s/migration_%s.md",
+                        docs_pages_folder(arena, pages, migration->service, migration->environment), migration->digits);
 }
 
-int docs_pages_open(struct run *run, struct docs_pages *pages, struct err *err)
+int docs_pages_open(struct run *run, const struct variants *variants, struct docs_pages *pages, struct err *err)
 {
     struct arena *arena = run->arena;
-    const struct catalog *catalog = &run->catalog;
+    const struct catalog *catalog = variants->list.at[0].catalog;
     const char *root = path_join(arena, run->config.root, config_text(&run->config, SETTING_DOCS_PATH));
-    *pages = (struct docs_pages){.run = run, .check = option_on(&run->options, OPTION_CHECK),
+    *pages = (struct docs_pages){.run = run, .variants = variants, .catalog = catalog, .check = option_on(&run->options, OPTION_CHECK),
                                   .connected = option_on(&run->options, OPTION_CONNECTED)};
     pages->directories = arena_alloc(arena, (catalog->services.count + 1) * sizeof(*pages->directories));
     vec_each(service, &catalog->services)
@@ -131,7 +137,7 @@ static const char *shown(struct docs_pages *pages, const char *path)
 
 static bool is_wanted(const struct run *run, const struct doc_page *page)
 {
-    return run->service == NULL || page->service == run->service;
+    return run->service == NULL || (page->service != NULL && page->service->number == run->service->number);
 }
 
 /* A text that grows leaves its old pieces behind; that of a service with many migrations has its room at once. */
@@ -154,6 +160,8 @@ int docs_pages_put(void *context, struct doc_page *page, struct err *err)
     size_t length;
     if (!is_wanted(pages->run, page))
         return 0;
+    if (page->migration != NULL && page->migration->environment != NULL)
+        map_put(pages->run->arena, &pages->own, arena_strdup(pages->run->arena, page->path), pages);
     if (render(pages, page, &fresh, err) != 0)
         return -1;
     if (renew_is_same(page->path, fresh.at, fresh.length)) {
@@ -201,14 +209,6 @@ static void sweep_left(struct docs_pages *pages, const char *directory, const st
             unlink(path_join(pages->run->arena, directory, entry->name));
 }
 
-static void sweep_directory(struct docs_pages *pages, const char *directory)
-{
-    struct err unused = {.arena = pages->run->arena};
-    struct file_entries entries = {0};
-    if (file_list(pages->run->arena, directory, &entries, &unused) == 0)
-        sweep_left(pages, directory, &entries);
-}
-
 static int sweep_page(struct docs_pages *pages, const char *path, struct err *err)
 {
     struct arena scratch = {0};
@@ -223,6 +223,33 @@ static int sweep_page(struct docs_pages *pages, const char *path, struct err *er
     }
     arena_release(&scratch);
     return status;
+}
+
+/* Pages of an environment that is no more, or of which a migration is no more. */
+static int sweep_folder(struct docs_pages *pages, const char *directory, struct err *err)
+{
+    struct arena *arena = pages->run->arena;
+    struct file_entries entries = {0};
+    if (file_list(arena, directory, &entries, err) != 0)
+        return -1;
+    sweep_left(pages, directory, &entries);
+    vec_each(entry, &entries) {
+        const char *path = path_join(arena, directory, entry->name);
+        if (entry->kind == FILE_REGULAR && digits_of(arena, entry->name) != NULL && map_find(&pages->own, path) == NULL &&
+            sweep_page(pages, path, err) != 0)
+            return -1;
+    }
+    if (!pages->check && entries.count > 0)
+        rmdir(directory);
+    return 0;
+}
+
+static void sweep_directory(struct docs_pages *pages, const char *directory)
+{
+    struct err unused = {.arena = pages->run->arena};
+    struct file_entries entries = {0};
+    if (file_list(pages->run->arena, directory, &entries, &unused) == 0)
+        sweep_left(pages, directory, &entries);
 }
 
 static int sweep_service(struct docs_pages *pages, const struct service *service, struct err *err)
@@ -240,8 +267,8 @@ static int sweep_service(struct docs_pages *pages, const struct service *service
             map_put(arena, &known, (*migration)->digits, *migration);
     sweep_left(pages, directory, &entries);
     vec_each(entry, &entries) {
-        if (entry->kind == FILE_DIRECTORY)
-            sweep_directory(pages, path_join(arena, directory, entry->name));
+        if (entry->kind == FILE_DIRECTORY && sweep_folder(pages, path_join(arena, directory, entry->name), err) != 0)
+            return -1;
         const char *digits = entry->kind == FILE_REGULAR ? digits_of(arena, entry->name) : NULL;
         if (digits != NULL && map_find(&known, digits) == NULL &&
             sweep_page(pages, path_join(arena, directory, entry->name), err) != 0)
@@ -253,8 +280,8 @@ static int sweep_service(struct docs_pages *pages, const struct service *service
 int docs_pages_sweep(struct docs_pages *pages, struct err *err)
 {
     sweep_directory(pages, path_directory(pages->run->arena, pages->layout.index));
-    vec_each(service, &pages->run->catalog.services)
-        if ((pages->run->service == NULL || pages->run->service == *service) && sweep_service(pages, *service, err) != 0)
+    vec_each(service, &pages->catalog->services)
+        if ((pages->run->service == NULL || pages->run->service->number == (*service)->number) && sweep_service(pages, *service, err) != 0)
             return -1;
     return 0;
 }

@@ -9,11 +9,14 @@
 
 struct docs_pages {
     struct run *run;
+    const struct variants *variants;
+    const struct catalog *catalog; /* of the environment that stands for all */
     bool check;                   /* write nothing */
     bool connected;               /* the database was asked what is applied; else what it said before stays */
     struct doc_layout layout;
     const char **directories;     /* of migrations, absolute, by number of the service */
     struct template_sets templates;
+    struct map own;               /* pages of migrations that only some environments have, by their absolute paths */
     const char *made;             /* the directory that was made last */
     struct strings written, alone, removed; /* as they are shown */
     size_t unchanged;
@@ -21,7 +24,11 @@ struct docs_pages {
 };
 
 /* The set of templates is opened, and the places of pages are known. */
-int docs_pages_open(struct run *run, struct docs_pages *pages, struct err *err);
+int docs_pages_open(struct run *run, const struct variants *variants, struct docs_pages *pages, struct err *err);
+
+/* Where pages of a service's own migrations of an environment are. */
+const char *docs_pages_folder(struct arena *arena, const struct docs_pages *pages, const struct service *service,
+                              const char *environment);
 
 /* For doc_request: renders, merges and writes a page. */
 int docs_pages_put(void *context, struct doc_page *page, struct err *err);

@@ -26,7 +26,7 @@ static int key_of_templates(struct docs_pages *pages, const char **key, struct e
     char hex[SHA256_HEX_SIZE];
     struct sha256 *sha = sha256_open();
     int status = add_templates(sha, &pages->templates.repository, err);
-    vec_each(service, &pages->run->catalog.services) {
+    vec_each(service, &pages->catalog->services) {
         struct template_set *set;
         if (status == 0 && (status = template_sets_get(&pages->templates, *service, &set, err)) == 0 &&
             set != &pages->templates.repository)
@@ -38,23 +38,35 @@ static int key_of_templates(struct docs_pages *pages, const char **key, struct e
 }
 
 /* A page that was added or taken away is seen in its directory, which is older than the stamp's fragment otherwise. */
+static bool is_older(const char *path, const struct stat *fragment)
+{
+    struct stat directory;
+    if (stat(path, &directory) != 0)
+        return false;
+    return directory.st_mtim.tv_sec != fragment->st_mtim.tv_sec
+               ? directory.st_mtim.tv_sec < fragment->st_mtim.tv_sec
+               : directory.st_mtim.tv_nsec <= fragment->st_mtim.tv_nsec;
+}
+
 static bool has_all_pages(const struct docs_pages *pages, const struct stamps *stamps, const struct service *service)
 {
     struct arena *arena = pages->run->arena;
-    struct stat directory, fragment;
-    if (stat(path_join(arena, pages->directories[service->number], "docs"), &directory) != 0 ||
-        stat(stamps_fragment(stamps, service), &fragment) != 0)
+    struct stat fragment;
+    if (stat(stamps_fragment(stamps, service), &fragment) != 0 ||
+        !is_older(path_join(arena, pages->directories[service->number], "docs"), &fragment))
         return false;
-    return directory.st_mtim.tv_sec != fragment.st_mtim.tv_sec
-               ? directory.st_mtim.tv_sec < fragment.st_mtim.tv_sec
-               : directory.st_mtim.tv_nsec <= fragment.st_mtim.tv_nsec;
+    vec_each(variant, &pages->variants->list)
+        if (variants_has_own(variant, service) &&
+            !is_older(docs_pages_folder(arena, pages, service, variant->environment), &fragment))
+            return false;
+    return true;
 }
 
 static bool is_current(const struct docs_pages *pages, const struct stamps *stamps)
 {
     if (!stamps_know_key(stamps) || file_kind(pages->layout.index) != FILE_REGULAR)
         return false;
-    vec_each(service, &pages->run->catalog.services)
+    vec_each(service, &pages->catalog->services)
         if (!stamps_is_current(stamps, *service) || !has_all_pages(pages, stamps, *service))
             return false;
     return true;
@@ -70,7 +82,7 @@ int docs_stamps_open(struct docs_pages *pages, struct timespec began, struct doc
     if (pages->check || pages->connected || run->service != NULL)
         return err_set(err, ERR_USAGE, "stamps stand for all pages, as the files alone make them");
     if (key_of_templates(pages, &key, err) != 0 ||
-        stamps_open(run->arena, directory, &run->catalog, arena_printf(run->arena, "docs %s", key), began,
+        stamps_open(run->arena, directory, pages->catalog, arena_printf(run->arena, "docs %s", key), began,
                     &stamps->stamps, err) != 0)
         return -1;
     stamps->nothing = is_current(pages, &stamps->stamps);
@@ -82,7 +94,7 @@ int docs_stamps_write(const struct docs_pages *pages, const struct docs_stamps *
     if (!stamps->on || pages->faults.count > 0) /* which are told until they are mended */
         return 0;
     stamps_forget_key(&stamps->stamps);
-    vec_each(service, &pages->run->catalog.services)
+    vec_each(service, &pages->catalog->services)
         if (stamps_write(&stamps->stamps, *service, true, false, err) != 0)
             return -1;
     return stamps_write_key(&stamps->stamps, true, err);

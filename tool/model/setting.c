@@ -68,6 +68,10 @@ const struct setting_row setting_rows[SETTINGS] = {
     [SETTING_DOCS_TITLE] = {
         .name = "docs-title", .variables = {"SKEIN_DOCS_TITLE"}, .keys = RUN_KEYS("docs_title"),
         .summary = "The title of what `skein docs` writes; without it a site is named as the repository is, or its directory."},
+    [SETTING_DOCS_ENVIRONMENT] = {
+        .name = "docs-environment", .variables = {"SKEIN_DOCS_ENVIRONMENT"}, .keys = RUN_KEYS("docs_environment"),
+        .summary = "The environment whose schema `skein docs` shows where environments differ; without it production, or, where "
+                   "no service has that, the one that is named first."},
     [SETTING_SCHEMA] = {
         .name = "schema", .variables = {"SKEIN_SCHEMA"},
         .keys = {"schema", "database.schema", "migration.schema", "migrations.database.schema"},

@@ -40,6 +40,7 @@ enum setting {
     SETTING_MANUAL_APPROVAL,
     SETTING_DOCS_PATH,         /* of the index that `skein docs` writes; "docs/database" */
     SETTING_DOCS_TITLE,        /* of that index, and of the site */
+    SETTING_DOCS_ENVIRONMENT,  /* whose schema the documentation shows where environments differ */
     SETTING_FAIL_ON,           /* the severity that fails a check, by environment; review/fail_on.h reads it */
     SETTINGS
 };

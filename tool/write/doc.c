@@ -54,6 +54,10 @@ static int migration_page(void *context, const struct migration *migration, cons
     const struct doc_layout *layout = doc->request->layout;
     doc->schemas[migration->service->number] = schema;
     doc->path = layout->migration(&doc->page, layout->context, migration);
+    if (doc->variant > 0 && migration->environment == NULL) {
+        clear_page(doc);
+        return 0;
+    }
     doc_faults(doc, migration);
     summarise(doc, migration);
     struct doc_page page = {.kind = DOC_MIGRATION, .service = migration->service, .migration = migration};
@@ -65,6 +69,10 @@ static void other_pages(void *context)
 {
     struct doc *doc = context;
     const struct doc_layout *layout = doc->request->layout;
+    if (doc->variant > 0) {
+        doc_note_schemas(doc);
+        return;
+    }
     vec_each(service, &doc->request->catalog->services) {
         if (doc->failed)
             return;
@@ -81,18 +89,69 @@ static void other_pages(void *context)
     (void)hand_over(doc, &page);
 }
 
-int doc_render(const struct doc_request *request, struct err *err)
+/* Of a further environment nothing is looked at but what is its own. */
+static bool is_own(void *context, const char *path)
+{
+    const struct doc *doc = context;
+    return map_find(&doc->own, path) != NULL;
+}
+
+static void note_own(struct doc *doc)
+{
+    vec_each(migration, &doc->request->catalog->order)
+        for (enum direction direction = DIRECTION_UP; direction <= DIRECTION_DOWN; direction++) {
+            const char *path = migration_half(*migration, direction)->path;
+            if ((*migration)->environment != NULL && path != NULL)
+                map_put(doc->arena, &doc->own, path, *migration);
+        }
+}
+
+static int render(const struct doc_request *request, struct doc_variant *variants, size_t variant, struct err *err)
 {
     const struct catalog *catalog = request->catalog;
-    struct doc doc = {.request = request, .arena = request->arena, .err = err};
+    struct doc doc = {.request = request, .arena = request->arena, .err = err, .variants = variants, .variant = variant};
     struct rule_set none = {0};
     struct review_watch watch = {&doc, see, called, half, migration_page, other_pages};
     struct review review = {.arena = request->arena, .rules = &none, .findings = &doc.findings, .watch = &watch};
     doc.here = path_absolute(doc.arena, ".");
     doc.summaries = arena_alloc(doc.arena, (catalog->order.count + 1) * sizeof(*doc.summaries));
     doc.schemas = arena_alloc(doc.arena, (catalog->services.count + 1) * sizeof(*doc.schemas));
-    undeclared_find(doc.arena, catalog, &doc.undeclareds);
+    variants[variant].summaries = doc.summaries;
+    if (variant > 0) {
+        note_own(&doc);
+        review.wants = is_own;
+        review.context = &doc;
+    }
+    if (variant == 0 || variants[variant].variant->differs)
+        undeclared_find(doc.arena, catalog, &doc.undeclareds);
     review_catalog(&review, catalog, NULL);
     arena_release(&doc.page);
     return doc.failed ? -1 : 0;
+}
+
+/* Of environments without migrations of their own, one stands for all: they have the same schema. */
+static const struct doc_variant *twin_of(const struct doc_variant *variants, size_t at)
+{
+    for (size_t i = 1; i < at && !variants[at].variant->differs; i++)
+        if (!variants[i].variant->differs)
+            return &variants[i];
+    return NULL;
+}
+
+int doc_render(const struct doc_request *request, struct err *err)
+{
+    size_t count = request->variants == NULL ? 1 : request->variants->list.count;
+    struct doc_variant *variants = arena_alloc(request->arena, count * sizeof(*variants));
+    for (size_t i = 0; request->variants != NULL && i < count; i++)
+        variants[i].variant = &request->variants->list.at[i];
+    for (size_t i = 1; i < count; i++) {
+        const struct doc_variant *twin = twin_of(variants, i);
+        struct doc_request own = *request;
+        own.catalog = variants[i].variant->catalog;
+        if (twin != NULL)
+            variants[i].tables = twin->tables;
+        else if (render(&own, variants, i, err) != 0)
+            return -1;
+    }
+    return render(request, variants, 0, err);
 }

@@ -2,7 +2,8 @@
  * Documentation: what the pages about migrations, services and the repository say, as data for templates.
  *
  * The catalog is replayed once on simulated schemas.  Each page is handed over as soon as it is known: those of
- * migrations in catalog order, then those of services, then the index.  A page's data lives until the call returns, so
+ * migrations in catalog order, then those of services, then the index.  Before that come, for each further environment,
+ * the pages of the migrations that are its own.  A page's data lives until the call returns, so
  * that memory does not grow with the number of pages.  The same files give the same data: there is no clock in it.
  *
  * docs/documentation.md names the keys.
@@ -12,6 +13,7 @@
 
 #include "model/catalog.h"
 #include "model/state.h"
+#include "model/variants.h"
 #include "text/data.h"
 
 enum doc_kind { DOC_MIGRATION, DOC_SERVICE, DOC_INDEX };
@@ -42,6 +44,7 @@ VEC(doc_applications, struct doc_applied);
 struct doc_request {
     struct arena *arena;
     const struct catalog *catalog;
+    const struct variants *variants;   /* the first is of `catalog`; NULL: there are no others */
     const struct doc_layout *layout;
     const char *title;                 /* of the whole; NULL: "Database" */
     struct findings *faults;           /* what is not understood, as warnings, is added there; NULL: nobody asks */

@@ -178,6 +178,7 @@ struct data *doc_migration(struct doc *doc, const struct migration *migration)
     data_set(page, "repository", doc_repository(doc));
     data_set(page, "service", doc_service_data(doc, migration->service));
     data_set(page, "migration", map);
+    doc_set_environments(doc, map, "elsewhere", migration, false);
     set_declared(arena, map, migration);
     set_files(doc, map, migration);
     set_release(arena, map, migration);

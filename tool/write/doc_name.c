@@ -54,6 +54,7 @@ struct data *doc_repository(struct doc *doc)
     data_set_text(&doc->page, map, "link", doc_link(doc, &doc->page, doc->request->layout->index));
     data_set_integer(&doc->page, map, "services_count", (long long)catalog->services.count);
     data_set_integer(&doc->page, map, "migrations_count", (long long)catalog->order.count);
+    data_set_text(&doc->page, map, "environment", doc_environment(doc, NULL));
     data_set_bool(&doc->page, map, "one_service", catalog->services.count == 1);
     data_set_bool(&doc->page, map, "one_migration", catalog->order.count == 1);
     return map;
@@ -73,6 +74,7 @@ struct data *doc_service_data(struct doc *doc, const struct service *service)
     data_set_text(arena, map, "description", namespace == NULL ? NULL : namespace->comment);
     data_set_integer(arena, map, "migrations_count", (long long)service->migrations.count);
     data_set_bool(arena, map, "one_migration", service->migrations.count == 1);
+    data_set_text(arena, map, "environment", doc_environment(doc, service));
     return map;
 }
 
@@ -101,7 +103,7 @@ struct data *doc_migration_data(struct doc *doc, const struct migration *migrati
 {
     struct arena *arena = &doc->page;
     const struct doc_layout *layout = doc->request->layout;
-    bool foreign = migration->service != from;
+    bool foreign = from == NULL || migration->service->number != from->number; /* of whichever environment */
     const char *id = migration->id;
     struct data *map = data_map(arena);
     data_set_text(arena, map, "id", id);
@@ -141,7 +143,9 @@ struct data *doc_needs(struct doc *doc, const struct migration *migration, const
 
 struct data *doc_needed_by(struct doc *doc, const struct migration *migration)
 {
-    return neighbours(doc, migration, &migration->needed_by, NULL, false);
+    struct data *list = neighbours(doc, migration, &migration->needed_by, NULL, false);
+    doc_add_needed_by(doc, list, migration);
+    return list;
 }
 
 static void set_parts(struct doc *doc, struct data *map, const struct phrase_parts *parts)

@@ -1,13 +1,14 @@
 /* The page of a service, and the index: migrations, schema, releases. */
 #include "write/docing.h"
 
-static struct data *row_data(struct doc *doc, const struct migration *migration, const struct service *service)
+static struct data *row_of(struct doc *doc, size_t variant, const struct migration *migration, const struct service *service)
 {
-    const struct doc_summary *summary = &doc->summaries[migration->number];
+    const struct doc_summary *summary = &doc->variants[variant].summaries[migration->number];
     struct data *map = doc_migration_data(doc, migration, service);
     data_set_text(&doc->page, map, "risk", summary->risk);
     data_set_text(&doc->page, map, "summary", summary->text);
     data_set_text(&doc->page, map, "release", release_of(migration));
+    data_set_text(&doc->page, map, "anchor", variant > 0 ? NULL : arena_printf(&doc->page, "m%s", migration->digits));
     return map;
 }
 
@@ -16,6 +17,7 @@ struct long_list {
     struct doc *doc;
     const struct service *service;
     struct relation_refs relations;
+    struct doc_rows rows;        /* empty: the service's migrations */
 };
 
 /* What is made for the page is made for the item. */
@@ -33,9 +35,15 @@ static struct data *make_in(struct long_list *list, size_t number, struct arena 
 static struct data *migration_row(struct long_list *list, size_t number)
 {
     const struct migrations *all = &list->service->migrations;
-    struct data *map = row_data(list->doc, all->at[number], list->service);
-    /* besides the one before it */
-    data_set(map, "needs", doc_needs(list->doc, all->at[number], number == 0 ? NULL : all->at[number - 1]));
+    struct doc_row row = {0};
+    if (list->rows.count > 0)
+        row = list->rows.at[number];
+    else
+        row = (struct doc_row){all->at[number], number == 0 ? NULL : all->at[number - 1], 0};
+    struct data *map = row_of(list->doc, row.variant, row.migration, list->service);
+    data_set(map, "needs", doc_needs(list->doc, row.migration, row.before)); /* besides the one before it */
+    if (list->rows.count > 0)
+        doc_set_environments(list->doc, map, "environments", row.migration, true);
     return map;
 }
 
@@ -58,7 +66,10 @@ static struct data *migrations_data(struct doc *doc, const struct service *servi
 {
     struct long_list *list = arena_new(&doc->page, struct long_list);
     *list = (struct long_list){.doc = doc, .service = service};
-    return data_list_from(&doc->page, (struct data_source){service->migrations.count, make_row, list});
+    if (doc_environment(doc, service) != NULL)
+        list->rows = doc_rows(doc, service);
+    size_t count = list->rows.count > 0 ? list->rows.count : service->migrations.count;
+    return data_list_from(&doc->page, (struct data_source){count, make_row, list});
 }
 
 static struct data *relations_data(struct doc *doc, const struct service *service, const struct relation_refs *relations, bool views)
@@ -139,7 +150,7 @@ static struct data *release_data(struct doc *doc, const struct service *service,
             data_set(map, "service", doc_service_data(doc, service));
             migrations = data_set(map, "migrations", data_list(&doc->page));
         }
-        struct data *row = data_add(migrations, row_data(doc, *migration, from));
+        struct data *row = data_add(migrations, row_of(doc, 0, *migration, from));
         data_set_text(&doc->page, row, "release_label", release_label(&doc->page, *migration));
     }
     return map;
@@ -181,6 +192,9 @@ struct data *doc_service(struct doc *doc, const struct service *service)
     data_set(page, "service", doc_service_data(doc, service));
     doc_set_obscure(doc, page, service);
     data_set(page, "migrations", migrations_data(doc, service));
+    data_set_bool(arena, page, "has_environments", doc_environment(doc, service) != NULL);
+    struct data *differences = data_set(page, "differences", doc_differences(doc, service));
+    data_set_bool(arena, page, "has_differences", data_is_true(differences));
     struct data *needs = data_set(page, "needs_services", neighbours(doc, service, false));
     data_set_bool(arena, page, "has_needs_services", data_is_true(needs));
     struct data *needed = data_set(page, "needed_by_services", neighbours(doc, service, true));

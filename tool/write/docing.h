@@ -4,6 +4,7 @@
 
 #include "write/describe.h"
 #include "write/doc.h"
+#include "write/doc_variant.h"
 #include "review/risk.h"
 #include "review/undeclared.h"
 #include "sql/script.h"
@@ -47,13 +48,8 @@ struct doc_half {
     bool dynamic;                /* of up: those say already that it runs SQL that is not known here */
 };
 
-/* What pages of services and the index say about a migration. */
-struct doc_summary {
-    const char *text, *risk;
-};
-
 struct doc {
-    const struct doc_request *request;
+    const struct doc_request *request;     /* its catalog is the one that is replayed */
     struct arena *arena;         /* of the whole */
     struct arena page;           /* of the page at hand */
     const char *path;            /* of the page at hand: links start there */
@@ -65,6 +61,9 @@ struct doc {
     struct findings findings;              /* of the replay */
     size_t judged;                         /* of them, by doc_faults */
     struct migration_refs obscure;         /* whose up half is not understood as a whole */
+    struct doc_variant *variants;          /* as many as the request has */
+    size_t variant;                        /* the one that is replayed */
+    struct map own;                        /* of a further environment: the files of its own migrations */
     const struct schema **schemas;         /* by number of the service; NULL: it has no migrations */
     struct err *err;
     bool failed;

@@ -125,6 +125,12 @@ static bool is_page(const char *path)
     return ours;
 }
 
+static void note_migrations(struct site *site, const struct catalog *catalog)
+{
+    vec_each(migration, &catalog->order)
+        map_put(site->arena, &site->paths, site_place_migration(site->arena, *migration, ""), site);
+}
+
 /* What belongs to the site, by its path. */
 static void note_paths(struct site *site)
 {
@@ -132,8 +138,9 @@ static void note_paths(struct site *site)
     map_put(arena, &site->paths, "index.html", site);
     vec_each(service, &site->request->catalog->services)
         map_put(arena, &site->paths, site_place_service(arena, *service, ""), site);
-    vec_each(migration, &site->request->catalog->order)
-        map_put(arena, &site->paths, site_place_migration(arena, *migration, ""), site);
+    note_migrations(site, site->request->catalog);
+    for (size_t i = 1; i < site->request->variants->list.count; i++)
+        note_migrations(site, site->request->variants->list.at[i].catalog);
 }
 
 static void remove_old(struct site *site, const char *folder, bool deep)

@@ -4,6 +4,8 @@
  *
  *   index.html  style.css  site.js  search.js  SERVICE/index.html  SERVICE/000001_create_users.html
  *
+ * What only some environments have is in SERVICE/000002_add_users+development.html.
+ *
  * The same repository gives the same bytes.  Files that did not change are not written; pages of an earlier run that
  * are not made any more are removed, and nothing else is.
  */

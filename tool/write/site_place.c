@@ -40,6 +40,8 @@ const char *site_place_service(struct arena *arena, const struct service *servic
 
 const char *site_place_migration(struct arena *arena, const struct migration *migration, const char *from)
 {
-    return link(arena, migration->service, from,
-                arena_printf(arena, "%s.html", site_place_name(arena, migration->id)));
+    const char *name = site_place_name(arena, migration->id);
+    if (migration->environment != NULL) /* no other name has a plus */
+        name = arena_printf(arena, "%s+%s", name, site_place_name(arena, migration->environment));
+    return link(arena, migration->service, from, arena_printf(arena, "%s.html", name));
 }

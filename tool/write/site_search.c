@@ -84,8 +84,11 @@ void site_search_add(const struct doc_page *page, const char *path, struct str *
     struct arena scratch = {0};
     if (page->kind == DOC_MIGRATION) {
         const char *summary = data_find_text(data_find(page->data, "migration"), "summary");
+        const char *environment = page->migration->environment, *where = service_shown(page->service);
+        if (environment != NULL)
+            where = arena_printf(&scratch, "%s (%s)", where, environment);
         begin(out, "m", page->migration->id, path,
-              arena_printf(&scratch, "%s: %s", service_shown(page->service), summary == NULL ? "" : summary));
+              arena_printf(&scratch, "%s: %s", where, summary == NULL ? "" : summary));
         str_add(out, "],\n");
     } else if (page->kind == DOC_SERVICE) {
         begin(out, "s", service_shown(page->service), path, data_find_text(data_find(page->data, "service"), "description"));
