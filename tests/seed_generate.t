@@ -87,7 +87,9 @@ generate()
 for name in visits members lines orders profiles parts countries things logs flags states events days halves later customers; do
     generate "$name"
 done
+like "$stderr" '^warning: the values may break this: domain percent' "what the values might break is said"
 generate odd --table '"Order"' --rows 3
+is "$stderr" "" "and nothing where they cannot"
 is "$(ls "$seeds/development" | tr '\n' ' ')" "$(ls "$seeds/development" | LC_ALL=C sort | tr '\n' ' ')" "they are in byte order"
 place()
 {

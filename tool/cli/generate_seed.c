@@ -8,9 +8,12 @@
 #include "model/catalog.h"
 #include "model/relative.h"
 #include "text/nearest.h"
+#include "text/screen.h"
 #include "write/declare.h"
 #include "write/seed_order.h"
+#include "write/seed_rows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -198,6 +201,17 @@ static int write_all(struct seeding *seeding, struct err *err)
     return list_files(seeding, err) != 0 ? -1 : batch_write(&seeding->batch, err);
 }
 
+/* What the values might break is for a person to look at before somebody loads them. */
+static void warn_of_doubts(const struct seeding *seeding)
+{
+    const struct seed_rows *rows = seeding->generation.seed;
+    if (rows == NULL || rows->doubts.count == 0)
+        return;
+    vec_each(doubt, &rows->doubts)
+        fprintf(stderr, "warning: the values may break this: %s\n", screen_safe(seeding->run->arena, *doubt, true));
+    fprintf(stderr, "hint: look at them before they are loaded; COLUMNS=\"name:default=…\" gives every row a value\n");
+}
+
 int generate_seed(struct run *run, struct generate_request *request, struct err *err)
 {
     struct seeding seeding = {.run = run, .request = request, .batch = {.arena = run->arena}};
@@ -209,5 +223,6 @@ int generate_seed(struct run *run, struct generate_request *request, struct err 
         generate_render(&seeding.generation, err) != 0 || write_all(&seeding, err) != 0)
         return -1;
     generate_print(run, &seeding.generation, &seeding.paths);
+    warn_of_doubts(&seeding);
     return 0;
 }
