@@ -64,7 +64,7 @@ says $pages/migration_000002.md '- [bill 1_bills](../../../bill/migrations/docs/
 says services/bill/migrations/docs/migration_1.md '- [shop 000002_rename_total](../../../shop/migrations/docs/migration_000002.md)' "and the way back"
 says services/bill/migrations/docs/migration_1.md 'Bills \*of\* orders' "what is declared is text, not Markdown"
 says $pages/migration_000002.md '- Rows of `shop.orders` keep the values that the up half gave them.' "what going back does not change"
-says $pages/migration_000003.md '- The up half `drops the column shop.orders.note`: that data is in backups alone.' "what going back does not bring back"
+says $pages/migration_000003.md '- The up half drops the column `shop.orders.note`: that data is in backups alone.' "what going back does not bring back"
 says $pages/migration_000003.md '- drops the column shop.orders.note (line 1, high)' "the risk and its reason"
 says $pages/migration_000003.md '| `shop.orders` | ACCESS EXCLUSIVE | reads and writes |  | 1 |' "the lock and whom it stops"
 says $pages/migration_000002.md '| release | 1.10.0.2 |' "the release's label: numbers are compared as numbers"

@@ -75,7 +75,7 @@ INSERT INTO t.b VALUES (1) ON CONFLICT (id) DO UPDATE SET a = 1;' 'SELECT 1;'
 docs
 like "$(page 000002)" 'The risk is \*\*medium\*\*' "MERGE … DELETE is a risk"
 like "$(page 000002 what)" 'Merges `t.b` into `t.a`: deletes rows' "its words say it"
-like "$(page 000002 rollback)" '`deletes rows of t.a`: that data is in backups alone' "and rolling back brings nothing back"
+like "$(page 000002 rollback)" 'deletes rows of `t.a`: that data is in backups alone' "and rolling back brings nothing back"
 unlike "$(page 000002 rollback)" 'put into' "nothing was put there"
 like "$(page 000003 what)" 'changes `n` of rows that are found there, where `t.a.n > 1`' "MERGE … UPDATE, with its condition"
 for table in t.a t.b; do
@@ -127,5 +127,50 @@ echo '{"migrations": {"000003": {"depends_on": ["000002"]}}}' >$home/dependencie
 docs
 unlike "$(cat docs/database/README.md)" 'No migration needs another one' "edges that are not among the newest are edges"
 rm $home/0000[0-4][02-9]_more* $home/0000[1-4]1_more* $home/dependencies.json
+
+# --- what a down half leaves behind
+
+# rollback NUMBER UP DOWN: the sentences under "What it does not bring back"
+rollback()
+{
+    migration 000002_it "$1" "$2"
+    docs
+    page 000002 rollback | sed -n '/^What it does not/,/skein:end/p' | grep '^- ' | sed 's/^- //'
+}
+
+migration 000001_base "$(cat $home/000001_base.up.sql)
+CREATE VIEW t.v AS SELECT id FROM t.a; CREATE INDEX a_n ON t.a (n);" 'SELECT 1;'
+is "$(rollback 'CREATE TABLE t.d (x int); CREATE INDEX d_x ON t.d (x);' '-- nothing')" 'It leaves the table `t.d`.' "a table that stays"
+is "$(rollback 'CREATE TABLE t.d (x int);' '')" 'It leaves the table `t.d`.' "also where the half is empty"
+is "$(rollback 'CREATE TABLE t.d (x int);' 'DROP TABLE t.d;')" 'The down half drops the table `t.d`: what was written there since is lost.' "none that is dropped"
+is "$(rollback 'ALTER TABLE t.a RENAME TO z;' 'SELECT 1;')" 'It does not bring back the table `t.a`.
+It leaves the table `t.z`.' "a rename that is not undone"
+is "$(rollback 'ALTER TABLE t.a RENAME n TO m; ALTER TABLE t.a ADD z int;' 'ALTER TABLE t.a ADD COLUMN z2 int; ALTER TABLE t.a DROP COLUMN z;' | grep -v ' since ')" \
+    'It does not bring back the column `n` of `t.a`.
+It leaves the column `m` of `t.a`.
+It leaves the column `z2` of `t.a`.' "columns"
+is "$(rollback 'ALTER TABLE t.a RENAME n TO m; ALTER TABLE t.a ALTER s SET NOT NULL; CREATE INDEX i ON t.b (a);
+CREATE FUNCTION t.f() RETURNS int LANGUAGE sql AS $$SELECT 1$$; CREATE TYPE t.e AS ENUM ($$x$$);' \
+    'ALTER TABLE t.a RENAME m TO n; ALTER TABLE t.a ALTER s DROP NOT NULL; DROP INDEX t.i; DROP FUNCTION t.f; DROP TYPE t.e;')" '' \
+    "nothing where all is undone"
+is "$(rollback 'ALTER TABLE t.a ALTER s SET DEFAULT $$x$$; ALTER TABLE t.b DROP CONSTRAINT b_a_fkey; DROP INDEX t.a_n;' 'SELECT 1;')" \
+    'It leaves the column `s` of `t.a` as `text default $$x$$`; it was `text`.
+It does not bring back the index `a_n` of `t.a`.
+It does not bring back the foreign key `b_a_fkey` of `t.b`.' "defaults, indexes, foreign keys"
+is "$(rollback 'DROP TABLE t.a CASCADE;' 'CREATE TABLE t.a (id int PRIMARY KEY, n int, ts timestamptz, s text); CREATE INDEX a_n ON t.a (n);' | grep -v backups)" \
+    'It does not bring back the foreign key `b_a_fkey` of `t.b`.
+It does not bring back the view `t.v`.' "what CASCADE took"
+is "$(rollback 'CREATE TABLE IF NOT EXISTS t.b (id int); DROP TABLE IF EXISTS t.never_was;' 'SELECT 1;')" '' "nothing of what was not made and never was"
+is "$(rollback 'ALTER TABLE t.a ADD z int;' 'DO $$ BEGIN EXECUTE current_setting($x$a.b$x$); END $$;')" '' "nothing where the down half is not known"
+migration 000001_base "$(cat $home/000001_base.up.sql)
+CREATE TABLE t.f (c varchar(9) DEFAULT 'x'::character varying, d bool NOT NULL DEFAULT false, e serial, b varchar);" 'SELECT 1;'
+is "$(rollback 'ALTER TABLE t.a ALTER ts TYPE date, ALTER n TYPE bigint, ALTER s TYPE varchar(3) USING left(s, 3);' \
+    'ALTER TABLE t.a ALTER ts TYPE timestamptz, ALTER n TYPE int, ALTER s TYPE text;')" \
+    '`ts` of `t.a` became `date`, which was `timestamptz`: what that cannot hold of the old values is lost.
+`s` of `t.a` became `varchar(3)`, which was `text`: what that cannot hold of the old values is lost.
+Going back, `n` of `t.a` becomes `integer`, which is `bigint`: what that cannot hold is lost.' "what a change of type loses"
+is "$(rollback "ALTER TABLE t.f DROP c, DROP d, DROP e, DROP b;" \
+    "ALTER TABLE t.f ADD c varchar(9) DEFAULT 'x', ADD d boolean NOT NULL DEFAULT FALSE, ADD e serial, ADD b character varying;" | grep -v backups)" '' "ways of writing are no difference"
+rm $home/000002*
 
 done_testing

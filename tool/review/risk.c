@@ -218,18 +218,17 @@ static const char *size_text(struct arena *arena, const struct table_size *size)
 
 /* --- adding */
 
-static void add(struct arena *arena, struct risk *risk, const struct situation *situation, enum risk_level level,
-                bool loses, const char *text)
+static void add(struct arena *arena, struct risk *risk, const struct situation *situation, struct risk_reason fresh)
 {
     int line = 0, column;
     vec_each(reason, &risk->reasons)
-        if (strcmp(reason->text, text) == 0)
+        if (strcmp(reason->text, fresh.text) == 0)
             return;
     lines_find(situation->subject->lines, situation->action->at, &line, &column);
-    *vec_add(arena, &risk->reasons) =
-        (struct risk_reason){level, loses, text, situation->subject->first_line + line - 1};
-    if (level > risk->level)
-        risk->level = level;
+    fresh.line = situation->subject->first_line + line - 1;
+    *vec_add(arena, &risk->reasons) = fresh;
+    if (fresh.level > risk->level)
+        risk->level = fresh.level;
 }
 
 static const char *shown(struct arena *arena, const char *schema, const char *name)
@@ -285,19 +284,37 @@ static enum risk_level level_of(const struct situation *situation, const struct 
     return absent && row->kind == ACTION_DROP && row->object != OBJECT_SCHEMA ? step(row->level, -1) : row->level;
 }
 
+/* DROP … IF EXISTS of what this chain did not make, in a schema that it did make. */
+static bool never_was(const struct situation *situation)
+{
+    const struct action *action = situation->action;
+    const struct schema *schema = situation->schema;
+    bool relation = action->object == OBJECT_TABLE || action->object == OBJECT_VIEW ||
+                    action->object == OBJECT_MATERIALIZED_VIEW || action->object == OBJECT_SEQUENCE;
+    if (action->kind != ACTION_DROP || (action->flags & FLAG_IF_EXISTS) == 0 || !relation || action->name.schema == NULL ||
+        schema->unknown_happened || schema_relation(schema, &action->name) != NULL)
+        return false;
+    const struct schema_namespace *namespace = map_find(&schema->namespaces, action->name.schema);
+    return namespace != NULL && namespace->exists && namespace->created_by != NULL;
+}
+
 static void add_action(struct arena *arena, struct risk *risk, const struct situation *situation)
 {
     const struct risk_row *row = row_of(situation);
     if (row == NULL && !is_harmless(situation->action) && object_was_there(situation))
         risk->doubted = true;
-    if (row == NULL || !object_was_there(situation))
+    if (row == NULL || !object_was_there(situation) || never_was(situation))
         return;
     const struct relation *relation = situation->relation;
     const struct table_size *size =
         relation == NULL ? NULL : size_of(situation->subject, relation->schema, relation->name);
     enum risk_level level = weigh(size, level_of(situation, row), row->loses);
-    const char *text = row_text(arena, row, subject_of(arena, situation));
-    add(arena, risk, situation, level, row->loses, arena_printf(arena, "%s%s", text, size_text(arena, size)));
+    const char *name = subject_of(arena, situation), *place = strstr(row->text, "%s");
+    struct risk_reason reason = {.level = level, .loses = row->loses};
+    reason.text = arena_printf(arena, "%s%s", row_text(arena, row, name), size_text(arena, size));
+    reason.name_at = place == NULL ? 0 : (size_t)(place - row->text);
+    reason.name_length = place == NULL ? 0 : strlen(name);
+    add(arena, risk, situation, reason);
 }
 
 static const char *work_of(const struct touch *touch)
@@ -321,11 +338,11 @@ static void add_touch(struct arena *arena, struct risk *risk, const struct situa
         return;
     const struct table_size *size = size_of(situation->subject, touch->name.schema, touch->name.name);
     enum risk_level level = weigh(size, stops_readers ? RISK_HIGH : RISK_MEDIUM, false);
+    const char *text = arena_printf(arena, "%s %s%s while nobody can %s it", work_of(touch),
+                                    shown(arena, touch->name.schema, touch->name.name), size_text(arena, size),
+                                    stops_readers ? "read" : "write");
     if (level > RISK_LOW)
-        add(arena, risk, situation, level, false,
-            arena_printf(arena, "%s %s%s while nobody can %s it", work_of(touch),
-                         shown(arena, touch->name.schema, touch->name.name), size_text(arena, size),
-                         stops_readers ? "read" : "write"));
+        add(arena, risk, situation, (struct risk_reason){.level = level, .text = text});
 }
 
 void risk_add(struct arena *arena, struct risk *risk, const struct situation *situation)

@@ -26,6 +26,7 @@ struct risk_reason {
     enum risk_level level;
     bool loses;             /* data that only a backup brings back */
     const char *text;       /* "drops the table shop.orders" */
+    size_t name_at, name_length; /* of the name in it; length 0: there is none */
     int line;               /* in the file of the half */
 };
 VEC(risk_reasons, struct risk_reason);

@@ -33,6 +33,10 @@ void effect_of(struct arena *arena, const struct schema *schema, const struct ac
 enum truth effect_type_change_is_free(const struct schema *schema, const struct relation *relation,
                                       const struct action *action, enum truth *indexes_rebuilt);
 
+/* Of ALTER COLUMN TYPE: is every value afterwards what it was, so that going back brings it back? */
+enum truth effect_type_change_keeps_values(const struct schema *schema, const struct relation *relation,
+                                           const struct action *action);
+
 /* Does a valid CHECK of the partition already say what the bound demands, so that ATTACH scans nothing? */
 enum truth effect_bound_is_implied(const struct relation *parent, const struct relation *partition,
                                    const struct partition_bound *bound);

@@ -24,6 +24,10 @@ static void clear_page(struct doc *doc)
     arena_release(&doc->page);
     doc->halves[DIRECTION_UP] = doc->halves[DIRECTION_DOWN] = (struct doc_half){0};
     doc->touches = (struct doc_touches){0};
+    doc->schema = NULL;
+    doc->befores = (struct doc_befores){0};
+    doc->differences = (struct phrases){0};
+    doc->compared = false;
 }
 
 static int hand_over(struct doc *doc, struct doc_page *page)
@@ -59,6 +63,8 @@ static int migration_page(void *context, const struct migration *migration, cons
         return 0;
     }
     doc_faults(doc, migration);
+    if (!doc->compared && migration->down.path != NULL) /* which is empty */
+        doc_compare(doc);
     summarise(doc, migration);
     struct doc_page page = {.kind = DOC_MIGRATION, .service = migration->service, .migration = migration};
     page.data = doc_migration(doc, migration);

@@ -85,12 +85,18 @@ static void add_sentence(struct doc *doc, struct phrases *phrases, const char *b
     phrase_say(&doc->page, &phrase->parts, behind);
 }
 
-static void add_words(struct doc *doc, struct phrases *phrases, const char *before, const char *text, const char *behind)
+static void add_loss(struct doc *doc, struct phrases *phrases, const char *half, const struct risk_reason *reason,
+                     const char *behind)
 {
-    struct phrase *phrase = vec_add(&doc->page, phrases);
-    phrase_say(&doc->page, &phrase->parts, before);
-    phrase_code(&doc->page, &phrase->parts, text);
-    phrase_say(&doc->page, &phrase->parts, behind);
+    struct arena *arena = &doc->page;
+    struct phrase_parts *parts = &vec_add(arena, phrases)->parts;
+    const char *text = reason->text;
+    size_t end = reason->name_at + reason->name_length;
+    phrase_say(arena, parts, half);
+    phrase_say(arena, parts, arena_strndup(arena, text, reason->name_at));
+    phrase_code(arena, parts, arena_strndup(arena, text + reason->name_at, reason->name_length));
+    phrase_say(arena, parts, text + end);
+    phrase_say(arena, parts, behind);
 }
 
 static struct data *not_undone_data(struct doc *doc)
@@ -99,7 +105,7 @@ static struct data *not_undone_data(struct doc *doc)
     struct phrases phrases = {0};
     vec_each(reason, &up->risk.reasons)
         if (reason->loses)
-            add_words(doc, &phrases, "The up half ", reason->text, ": that data is in backups alone.");
+            add_loss(doc, &phrases, "The up half ", reason, ": that data is in backups alone.");
     vec_each(name, &up->changed)
         if (!holds(&down->changed, *name) && !holds(&down->emptied, *name))
             add_sentence(doc, &phrases, "Rows of ", *name, " keep the values that the up half gave them.");
@@ -108,9 +114,13 @@ static struct data *not_undone_data(struct doc *doc)
             add_sentence(doc, &phrases, "Rows that the up half put into ", *name, " stay there.");
     vec_each(phrase, &up->stays)
         *vec_add(&doc->page, &phrases) = *phrase;
+    for (size_t i = 0; down->faults.count == 0 && up->faults.count == 0 && i < doc->differences.count; i++)
+        *vec_add(&doc->page, &phrases) = doc->differences.at[i];
+    vec_each(phrase, &down->stays)
+        *vec_add(&doc->page, &phrases) = *phrase;
     vec_each(reason, &down->risk.reasons)
         if (reason->loses)
-            add_words(doc, &phrases, "The down half ", reason->text, ": what was written there since is lost.");
+            add_loss(doc, &phrases, "The down half ", reason, ": what was written there since is lost.");
     return doc_phrases(doc, &phrases);
 }
 
@@ -211,6 +221,8 @@ struct data *doc_migration(struct doc *doc, const struct migration *migration)
 void doc_half(struct doc *doc, const struct subject *subject, const struct script *script)
 {
     struct doc_half *half = &doc->halves[subject->direction];
+    if (subject->direction == DIRECTION_DOWN)
+        doc_compare(doc);
     half->there = true;
     half->transaction = subject->run_transaction;
     half->why = script->why == NULL ? NULL : arena_strdup(&doc->page, script->why);

@@ -144,23 +144,48 @@ static void note_rows(struct doc *doc, const struct situation *situation)
         note_name(doc, &half->emptied, name);
 }
 
+/* What no half that goes back can know of values that this one has changed. */
+static const char *pattern_of_loss(const struct situation *situation)
+{
+    static const char changed[] = "{column} of {name} became {type}[, which was {old-type}]: what that cannot hold of the old "
+                                  "values is lost.",
+                      back[] = "Going back, {column} of {name} becomes {type}[, which is {old-type}]: what that cannot hold is lost.";
+    const struct action *action = situation->action;
+    const struct column *column = situation->relation == NULL ? NULL : relation_column(situation->relation, action->column);
+    bool down = situation->subject->direction == DIRECTION_DOWN;
+    if (!was_there(situation, situation->relation) ||
+        (column != NULL && !down && column->migration == situation->subject->migration) ||
+        effect_type_change_keeps_values(situation->schema, situation->relation, action) == TRUTH_YES)
+        return NULL;
+    return down ? back : changed;
+}
+
+static const char *pattern_of_what_stays(struct doc *doc, const struct situation *situation)
+{
+    struct doc_half *half = &doc->halves[situation->subject->direction];
+    bool down = situation->subject->direction == DIRECTION_DOWN, first = !half->dynamic;
+    switch (situation->action->kind) {
+    case ACTION_ALTER_COLUMN_TYPE: return pattern_of_loss(situation);
+    case ACTION_ADD_ENUM_VALUE: return down ? NULL : "The value {text} of the enum {name} stays: PostgreSQL does not take values away.";
+    case ACTION_EXECUTE:
+        half->dynamic = true;
+        return down || !first ? NULL : "What SQL did that is only known when it runs is not known here.";
+    default: return NULL;
+    }
+}
+
 static void note_what_stays(struct doc *doc, const struct situation *situation)
 {
-    static const char value[] = "The value {text} of the enum {name} stays: PostgreSQL does not take values away.",
-                      dynamic[] = "What SQL did that is only known when it runs is not known here.";
-    const struct action *action = situation->action;
+    const char *pattern = pattern_of_what_stays(doc, situation);
     struct describing describing = {.situation = situation};
-    bool adds = action->kind == ACTION_ADD_ENUM_VALUE;
-    struct doc_half *up = &doc->halves[DIRECTION_UP];
-    if (situation->subject->direction == DIRECTION_DOWN || (!adds && (action->kind != ACTION_EXECUTE || up->dynamic)))
-        return;
-    up->dynamic = up->dynamic || !adds;
-    struct phrase *phrase = vec_add(&doc->page, &up->stays);
-    phrase_format(&doc->page, &phrase->parts, adds ? value : dynamic, describe_value, &describing);
+    if (pattern != NULL)
+        phrase_format(&doc->page, &vec_add(&doc->page, &doc->halves[situation->subject->direction].stays)->parts, pattern,
+                      describe_value, &describing);
 }
 
 static void note(struct doc *doc, const struct situation *situation)
 {
+    doc_note_before(doc, situation);
     risk_add(&doc->page, &doc->halves[situation->subject->direction].risk, situation);
     vec_each(touch, &situation->effect->touches)
         note_lock(doc, situation, touch);

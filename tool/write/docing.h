@@ -4,6 +4,7 @@
 
 #include "write/describe.h"
 #include "write/doc.h"
+#include "write/doc_compare.h"
 #include "write/doc_variant.h"
 #include "review/risk.h"
 #include "review/undeclared.h"
@@ -44,8 +45,8 @@ struct doc_half {
     struct doc_faults faults;
     struct doc_locks locks;
     struct strings changed, filled, emptied; /* relations whose rows are updated, inserted into, or go */
-    struct phrases stays;        /* of up: what a down half can hardly take back */
-    bool dynamic;                /* of up: those say already that it runs SQL that is not known here */
+    struct phrases stays;        /* what a down half can hardly take back, or loses itself */
+    bool dynamic;                /* it runs SQL that is not known here */
 };
 
 struct doc {
@@ -56,6 +57,10 @@ struct doc {
     const char *here;            /* the working directory */
     struct doc_half halves[2];   /* by direction */
     struct doc_touches touches;
+    const struct schema *schema;           /* of the migration at hand; NULL: no statement was seen */
+    struct doc_befores befores;
+    struct phrases differences;            /* between before up and after down */
+    bool compared;
     struct undeclareds undeclareds;
     struct doc_summary *summaries;         /* by number in the catalog's order */
     struct findings findings;              /* of the replay */

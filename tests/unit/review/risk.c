@@ -103,6 +103,7 @@ static void reasons_are_those_of_the_sql(void **state)
         {"CREATE FUNCTION a.f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN TRUNCATE a.orders; END $$; DO $$ BEGIN PERFORM a.f(); END $$", "critical: empties a.orders"},
         {"CREATE PROCEDURE a.p() LANGUAGE sql AS 'ALTER TABLE a.orders DROP COLUMN note'; CALL a.p()", "high: drops the column a.orders.note"},
         {"CREATE FUNCTION a.f() RETURNS void LANGUAGE sql AS 'CREATE TABLE a.n (id int); DROP TABLE a.n'; SELECT a.f()", "low"},
+        {"CREATE SCHEMA n; DROP TABLE IF EXISTS n.nobody_knows", "low"},
         {"DROP TABLE IF EXISTS a.nobody_knows", "high: drops the table a.nobody_knows"},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
