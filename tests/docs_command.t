@@ -79,6 +79,14 @@ lacks $pages/README.md '`note`' "a dropped column is not there"
 says docs/database/README.md '### Not released yet' "the changelog"
 is "$(grep '^### ' docs/database/README.md | paste -sd,)" "### Not released yet,### 1.10.0,### 1.2.0,### 1.0.0" "has the newest release first"
 
+is "$(sed -n '/begin tables/,/end tables/p' docs/database/README.md | grep -E '\[|--')" '<!-- skein:begin tables -->
+    t1["bill.Bills"]
+    t2["shop.customers"]
+    t3["shop.orders"]
+    t1 }o--o| t3 : "order_id"
+    t3 }o--|| t2 : "customer_id"
+<!-- skein:end tables -->' "a diagram of the tables of all services"
+
 # --- the same files, the same pages
 
 find . -name '*.md' -exec sha256sum {} + | sort >"$scratch/before"

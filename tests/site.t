@@ -75,6 +75,7 @@ not_ok "nor ends a script" grep -l '</\?script' site/search.js
 not_ok "no page asks a network for anything" grep -rnoE '(src|href)="?(https?:)?//[^"]*' site --include='*.html'
 like "$(cat site/audit/000001_create_log.html)" '&lt;script&gt;alert\(9\)' "a description is shown as it is"
 
+like "$(cat site/index.html)" 'href="audit/index.html#table-audit.log"' "the index has a picture of the tables of all services"
 run "$SKEIN" docs --html site
 like "$stdout" ': 0 files written, 10 unchanged, 0 removed$' "again: nothing is written"
 run "$SKEIN" docs --html elsewhere/site

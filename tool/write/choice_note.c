@@ -13,7 +13,8 @@ static void add_hubs(struct str *out, const struct drawing_choice *choice, const
         str_addf(out, " and %zu more", choice->hubs.count - shown);
 }
 
-const char *choice_note(struct arena *arena, const struct drawing_choice *choice, const char *const *names, size_t count)
+const char *choice_note(struct arena *arena, const struct drawing_choice *choice, const char *const *names, size_t count,
+                        bool elsewhere)
 {
     struct str out = str_new(arena);
     if (choice->boxes == 0)
@@ -26,6 +27,6 @@ const char *choice_note(struct arena *arena, const struct drawing_choice *choice
         add_hubs(&out, choice, names);
         str_add(&out, choice->hubs.count == 1 ? ", which very many refer to" : ", which very many refer to each");
     }
-    str_add(&out, ". Every table below names what it refers to and what refers to it.");
+    str_addf(&out, ". Every table %s names what it refers to and what refers to it.", elsewhere ? "on its service's page" : "below");
     return out.at;
 }

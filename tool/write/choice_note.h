@@ -4,7 +4,8 @@
 
 #include "text/drawing_choice.h"
 
-/* `names` are those of the `count` tables that there are. */
-const char *choice_note(struct arena *arena, const struct drawing_choice *choice, const char *const *names, size_t count);
+/* `names` are those of the `count` tables that there are; `elsewhere`: they have no places of their own on the page. */
+const char *choice_note(struct arena *arena, const struct drawing_choice *choice, const char *const *names, size_t count,
+                        bool elsewhere);
 
 #endif

@@ -31,6 +31,7 @@ struct entities {
     struct str mermaid;
     struct data *list, *relationships;
     size_t arrows;
+    bool everything;               /* of all services, without columns: the index changes with the tables alone */
     bool with_columns;
 };
 
@@ -218,7 +219,7 @@ static const char *choose(struct entities *entities)
         drawing_choose(arena, count, &entities->links, MOST_ENTITIES, &entities->choice);
         for (size_t i = 0; i < count; i++)
             names[i] = name_of(entities, entities->tables.at[i]);
-        return choice_note(arena, &entities->choice, names, count);
+        return choice_note(arena, &entities->choice, names, count, entities->everything);
     }
     entities->choice = (struct drawing_choice){.drawn = arena_alloc(arena, count + 1), .boxes = count};
     memset(entities->choice.drawn, true, count);
@@ -233,11 +234,11 @@ static bool is_too_large(const struct entities *entities)
 struct data *doc_entities(struct doc *doc, const struct service *service, const struct relation_refs *relations)
 {
     struct arena *arena = &doc->page;
-    struct entities entities = {.doc = doc, .service = service};
+    struct entities entities = {.doc = doc, .service = service, .everything = *service->name == '\0'};
     struct data *map = data_map(arena);
     look_at(&entities, relations);
     const char *note = choose(&entities);
-    draw(&entities, entities.choice.boxes <= MOST_WITH_COLUMNS);
+    draw(&entities, !entities.everything && entities.choice.boxes <= MOST_WITH_COLUMNS);
     if (entities.with_columns && is_too_large(&entities))
         draw(&entities, false);
     bool drawn = entities.choice.boxes > 0 && !is_too_large(&entities);

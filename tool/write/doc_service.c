@@ -72,12 +72,17 @@ static struct data *migrations_data(struct doc *doc, const struct service *servi
     return data_list_from(&doc->page, (struct data_source){count, make_row, list});
 }
 
+static bool is_view(const struct relation *relation)
+{
+    return relation->kind == RELATION_VIEW || relation->kind == RELATION_MATERIALIZED_VIEW;
+}
+
 static struct data *relations_data(struct doc *doc, const struct service *service, const struct relation_refs *relations, bool views)
 {
     struct long_list *list = arena_new(&doc->page, struct long_list);
     *list = (struct long_list){.doc = doc, .service = service};
     vec_each(relation, relations)
-        if (((*relation)->kind == RELATION_VIEW || (*relation)->kind == RELATION_MATERIALIZED_VIEW) == views)
+        if (is_view(*relation) == views)
             *vec_add(&doc->page, &list->relations) = *relation;
     return data_list_from(&doc->page, (struct data_source){list->relations.count, make_relation, list});
 }
@@ -220,8 +225,27 @@ static void set_undeclared(struct doc *doc, struct data *page)
     data_set_bool(&doc->page, page, "has_undeclared", data_is_true(list));
 }
 
+static size_t count_views(const struct relation_refs *relations)
+{
+    size_t count = 0;
+    vec_each(relation, relations)
+        count += is_view(*relation);
+    return count;
+}
+
+/* The tables of all services, named with their schemas. */
+static void set_all_relations(struct doc *doc, struct data *page, const struct relation_refs *relations)
+{
+    static const struct service nowhere = {.name = ""};
+    struct data *er = data_set(page, "er", doc_entities(doc, &nowhere, relations));
+    bool shown = data_find_text(er, "mermaid") != NULL || data_find_text(er, "note") != NULL;
+    data_set_bool(&doc->page, page, "has_er", shown);
+    data_set(page, "tables", relations_data(doc, &nowhere, relations, false));
+}
+
 struct data *doc_index(struct doc *doc)
 {
+    struct relation_refs all = {0};
     struct arena *arena = &doc->page;
     const struct catalog *catalog = doc->request->catalog;
     struct data *page = data_map(arena), *services = data_list(arena);
@@ -229,7 +253,11 @@ struct data *doc_index(struct doc *doc)
         struct data *map = data_add(services, doc_service_data(doc, *service));
         struct relation_refs relations = doc_relations(doc, *service);
         const struct migrations *migrations = &(*service)->migrations;
-        data_set_integer(arena, map, "tables_count", (long long)relations.count);
+        size_t views = count_views(&relations);
+        data_set_integer(arena, map, "tables_count", (long long)(relations.count - views));
+        data_set_integer(arena, map, "views_count", (long long)views);
+        vec_each(relation, &relations)
+            *vec_add(arena, &all) = *relation;
         data_set(map, "newest", migrations->count == 0 ? data_text(arena, NULL)
                                     : doc_migration_data(doc, migrations->at[migrations->count - 1], *service));
     }
@@ -239,6 +267,7 @@ struct data *doc_index(struct doc *doc)
     data_set(page, "graph", doc_service_graph(doc));
     set_undeclared(doc, page);
     data_set(page, "migration_graph", doc_graph(doc, &catalog->order, NULL));
+    set_all_relations(doc, page, &all);
     struct data *releases = data_set(page, "releases", releases_data(doc, NULL));
     data_set_bool(arena, page, "has_releases", data_is_true(releases));
     return page;

@@ -273,6 +273,7 @@ struct data *doc_table(struct doc *doc, const struct service *service, const str
     data_set_text(arena, map, "kind", kind_of(relation));
     data_set_text(arena, map, "comment", relation->comment);
     data_set_text(arena, map, "anchor", doc_anchor(arena, relation->schema, relation->name));
+    data_set_text(arena, map, "link", link_to(doc, relation));
     data_set_bool(arena, map, "complete", relation->complete);
     data_set(map, "made_by", made_by(doc, service, relation->created_by));
     struct data *columns = data_set(map, "columns", columns_data(doc, service, relation));

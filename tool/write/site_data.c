@@ -63,17 +63,23 @@ static void set_for_migration(struct doc_page *page)
     data_set_text(arena, data, "page_title", arena_printf(arena, "%s – %s", page->migration->id, service_shown(page->service)));
 }
 
+static void set_entities(struct doc_page *page, bool elsewhere)
+{
+    struct str entities = str_new(page->arena);
+    const char *note = site_picture_entities(page->arena, data_find(page->data, "tables"), elsewhere, &entities);
+    set_picture(page->arena, page->data, "entities_picture", &entities);
+    data_set_text(page->arena, page->data, "entities_note", note);
+    data_set_bool(page->arena, page->data, "has_entities", entities.length > 0 || note != NULL);
+}
+
 static void set_for_service(struct doc_page *page)
 {
     struct arena *arena = page->arena;
     struct data *data = page->data;
-    struct str graph = str_new(arena), entities = str_new(arena);
+    struct str graph = str_new(arena);
     site_picture_migrations(arena, page->service, &graph);
     set_picture(arena, data, "graph_picture", &graph);
-    const char *note = site_picture_entities(arena, data_find(page->data, "tables"), &entities);
-    set_picture(arena, data, "entities_picture", &entities);
-    data_set_text(arena, data, "entities_note", note);
-    data_set_bool(arena, data, "has_entities", entities.length > 0 || note != NULL);
+    set_entities(page, false);
     data_set_text(arena, data, "page_title", service_shown(page->service));
 }
 
@@ -120,6 +126,7 @@ static void set_for_index(const struct site *site, struct doc_page *page)
     set_counts(arena, page);
     site_picture_services(arena, site->request->catalog, &graph);
     set_picture(arena, data, "graph_picture", &graph);
+    set_entities(page, true);
     data_set_text(arena, data, "page_title", title == NULL ? "Migrations" : title);
 }
 

@@ -37,7 +37,7 @@ struct entity_picture {
     struct references references;
     struct drawing_links links;
     struct map by_anchor; /* the number of an entity, and 1 */
-    bool keys_only;
+    bool keys_only, elsewhere;
 };
 
 static size_t find(const struct entity_picture *drawn, const char *link)
@@ -74,7 +74,8 @@ static void look_at_tables(struct entity_picture *drawn, const struct data *tabl
     for (const struct data *table = data_next(&items); table != NULL; table = data_next(&items)) {
         note_references(drawn, table, drawn->entities.count);
         add(drawn, (struct entity){.name = arena_strdup(arena, data_find_text(table, "name")),
-                                   .link = arena_printf(arena, "#%s", data_find_text(table, "anchor")),
+                                   .link = drawn->elsewhere ? arena_strdup(arena, data_find_text(table, "link"))
+                                                            : arena_printf(arena, "#%s", data_find_text(table, "anchor")),
                                    .number = items.number - 1, .own = true});
     }
     vec_each(reference, &drawn->references) {
@@ -154,7 +155,7 @@ static const char *note_of(struct entity_picture *drawn, const struct drawing_ch
     const char **names = arena_alloc(drawn->picture.arena, (drawn->entities.count + 1) * sizeof(*names));
     vec_each(entity, &drawn->entities)
         names[entity - drawn->entities.at] = entity->name;
-    return choice_note(drawn->picture.arena, choice, names, drawn->entities.count);
+    return choice_note(drawn->picture.arena, choice, names, drawn->entities.count, drawn->elsewhere);
 }
 
 /* Which tables are drawn, and what is said about it; NULL: all. */
@@ -175,10 +176,11 @@ static const char *choose(struct entity_picture *drawn, size_t joined, struct dr
                                        drawn->keys_only ? ", and of their columns the keys" : "");
 }
 
-const char *site_picture_entities(struct arena *arena, const struct data *tables, struct str *out)
+const char *site_picture_entities(struct arena *arena, const struct data *tables, bool elsewhere, struct str *out)
 {
     struct entity_picture drawn = {.picture = picture_new(arena, "entities-picture", "Tables and what they refer to", false)};
     struct drawing_choice choice = {0};
+    drawn.elsewhere = elsewhere;
     look_at_tables(&drawn, tables);
     size_t joined = count_joined(&drawn.entities), all = drawn.entities.count;
     if (all == 0 || (joined == 0 && all > WHOLE_AT_MOST))

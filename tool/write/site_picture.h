@@ -21,8 +21,9 @@ void site_picture_neighbours(struct arena *arena, const struct migration *migrat
 
 /*
  * Tables (a list as pages of services have it) with their columns, and the foreign keys between them.  Where there are
- * many, only tables with foreign keys, then only their keys.  Returns what is left out, as a sentence; NULL: nothing.
+ * many, only tables with foreign keys, then only their keys.  `elsewhere`: their places are on other pages.
+ * Returns what is left out, as a sentence; NULL: nothing.
  */
-const char *site_picture_entities(struct arena *arena, const struct data *tables, struct str *out);
+const char *site_picture_entities(struct arena *arena, const struct data *tables, bool elsewhere, struct str *out);
 
 #endif
