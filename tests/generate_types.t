@@ -61,6 +61,11 @@ prepare 'CREATE ROLE reporting' || exit
 try create_invoices table
 try add_invoices table --columns 'number:text:not-null:unique,order_id:references=orders:on-delete=cascade'
 try add_visits table --table hits --columns at:timestamptz:not-null --partition-by 'range (at)'
+try add_days table --columns 'id:int,created_at:date:not-null,a:text'
+try add_pairs table --columns 'a:int:primary-key,b:int:primary-key,created_at:date'
+try add_nodes table --columns 'code:text:primary-key,parent:references=nodes'
+try add_parcels table --columns 'order_id:references=orders,customer_id:references=customers,parcel_id:references=parcels'
+try add_both_to_visits column --columns 'order_id:references=orders,customer_id:references=customers'
 try index_orders_customer index
 try latest_orders index --table orders --on 'customer_id,created_at DESC' --expression 'total > 0'
 try add_comment_to_orders column

@@ -1,5 +1,5 @@
 /* What is there already under a name that generated SQL would give to something new. */
-#include "write/generating.h"
+#include "write/generate_prove.h"
 
 #include "base/str.h"
 #include "review/use.h"

@@ -1,4 +1,5 @@
 /* Everything that templates may ask for; what is not there is nothing, so that a section can ask for it. */
+#include "write/generate_new.h"
 #include "write/seed_rows.h"
 
 #include "base/str.h"
@@ -99,7 +100,7 @@ static void set_filling(struct generation *generation, struct data *map, const s
     bool varies = value != NULL && schema_expression_is_volatile(generation->schema, value) != TRUTH_NO;
     bool there = data_is_true(old), known = value != NULL && !value->null;
     data_set_bool(arena, map, "fill", varies || (there && known));
-    data_set_bool(arena, map, "refer_later", spec->references.name != NULL && !there);
+    data_set_bool(arena, map, "refer_later", !there && generate_refers_later(generation, spec));
     data_set_bool(arena, map, "drops_required", data_is_true(data_find(old, "required")));
     data_set_bool(arena, map, "require_later",
                   there ? !data_is_true(data_find(old, "not_null")) : varies && spec->not_null);
@@ -122,6 +123,7 @@ static struct data *column_data(struct generation *generation, const struct colu
     *vec_add(arena, &one) = spec->name;
     data_set_text(arena, map, "name", spec->name);
     data_set_text(arena, map, "type", spec->type);
+    data_set_bool(arena, map, "is_created_at", strcmp(spec->name, "created_at") == 0);
     data_set_bool(arena, map, "not_null", spec->not_null);
     data_set_bool(arena, map, "unique", spec->unique);
     data_set_bool(arena, map, "index", spec->index);
@@ -150,7 +152,7 @@ static const struct subset {
     {"primary_key_columns", "has_primary_key", "primary_key"}, {"indexed_columns", "has_indexes", "needs_index"},
     {"referring_columns", "has_references", "references"},     {"unique_columns", "has_unique", "unique"},
     {"filled_columns", "has_fill", "fill"},                    {"later_references", "has_refer_later", "refer_later"},
-    {"required_columns", "has_require_later", "require_later"}, {"dropped_required", "has_required", "drops_required"},
+    {"required_columns", "has_require_later", "require_later"}, {"created_at_columns", "has_created_at", "is_created_at"}, {"dropped_required", "has_required", "drops_required"},
 };
 
 static void set_subset(struct arena *arena, struct data *map, const struct data *columns, const struct subset *subset)
@@ -188,6 +190,7 @@ static void set_columns(struct generation *generation, struct data *map)
     data_set_bool(arena, map, "has_columns", generation->columns.count > 0);
     for (size_t i = 0; i < sizeof subsets / sizeof *subsets; i++)
         set_subset(arena, map, list, &subsets[i]);
+    data_set_bool(arena, map, "refers_to_several", generate_refers_to_several(generation));
     set_dropped(arena, map, list, "dropped_constraints", "constraints");
     set_dropped(arena, map, list, "dropped_indexes", "indexes");
     data_set(map, "column", generation->columns.count == 0 ? data_text(arena, NULL)

@@ -1,5 +1,5 @@
 /* What generated SQL names and nothing makes: relations, types, columns, and keys that references need. */
-#include "write/generating.h"
+#include "write/generate_prove.h"
 
 #include "base/str.h"
 #include "review/names.h"

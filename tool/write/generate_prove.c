@@ -1,5 +1,5 @@
 /* What is generated, carried out on the simulated schema before it is written: is something in its way, or missing? */
-#include "write/generating.h"
+#include "write/generate_prove.h"
 
 #include "model/service.h"
 #include "review/reading.h"

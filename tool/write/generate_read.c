@@ -1,4 +1,5 @@
 /* The parameters as they were meant, checked with the parser and against the simulated schema. */
+#include "write/generate_new.h"
 #include "write/seed_rows.h"
 
 #include "base/str.h"
@@ -107,7 +108,7 @@ static bool ends(const char *name, const char *const endings[])
 }
 
 /* What a name usually means. */
-static const char *usual_type(const char *name)
+const char *generate_usual_type(const char *name)
 {
     static const char *const ids[] = {"_id", NULL}, *const times[] = {"_at", NULL}, *const days[] = {"_on", "_date", NULL},
                       *const numbers[] = {"count", "_number", "quantity", "position", "age", NULL},
@@ -140,7 +141,7 @@ static int read_column(struct generation *generation, struct column_spec *spec, 
     if (spec->type == NULL && target != NULL && target->type.name != NULL)
         spec->type = names_type(generation->arena, &target->type);
     if (spec->type == NULL)
-        spec->type = usual_type(spec->name);
+        spec->type = generate_usual_type(spec->name);
     return 0;
 }
 
@@ -206,6 +207,7 @@ static int read_columns(struct generation *generation, struct err *err)
     if (column_specs_read(generation->arena, "COLUMNS", generation->parameters[PARAMETER_COLUMNS], &generation->columns,
                           err) != 0)
         return -1;
+    generate_settle_new(generation);
     vec_each(spec, &generation->columns) {
         spread(generation, spec);
         if (guess_reference(generation, spec, err) != 0 || read_column(generation, spec, err) != 0 ||

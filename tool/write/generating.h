@@ -3,7 +3,6 @@
 #define WRITE_GENERATING_H
 
 #include "base/str.h"
-#include "review/situation.h"
 #include "write/generate.h"
 
 /*
@@ -35,6 +34,9 @@ int generate_no_column(const struct generation *generation, enum parameter param
 
 /* The columns of a table's primary key; of none: empty. */
 struct strings generate_primary_key(const struct relation *relation);
+
+/* What a name usually means: customer_id is a bigint. */
+const char *generate_usual_type(const char *name);
 
 /* generate_existing.c: a name, and schema.name, quoted where they must be. */
 const char *generate_identifier(struct arena *arena, const char *name);
@@ -96,13 +98,6 @@ int generate_check_object(const struct generation *generation, struct err *err);
 int generate_refuse_columns(const struct generation *generation, struct err *err);
 int generate_refuse_unique(const struct generation *generation, struct err *err);
 int generate_refuse_actions(const struct generation *generation, const struct actions *actions, struct err *err);
-
-/*
- * generate_clash.c: what is there already under a name that an action would give to something new; generate_lack.c: what an
- * action names and nothing makes.  On the schema as it is before the action.  Errors: ERR_USAGE.
- */
-int generate_find_clash(const struct generation *generation, const struct situation *situation, struct err *err);
-int generate_find_lack(const struct generation *generation, const struct situation *situation, struct err *err);
 
 /* For templates: the enum and what is of it, the code of a function, row security, and the two names of a column. */
 void generate_set_object(const struct generation *generation, struct data *map);
