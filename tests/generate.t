@@ -100,6 +100,10 @@ shop
 types=$("$SKEIN" templates types | awk 'NR > 1 { name[++n] = $1 } END { for (i = 1; i < n; i++) printf "%s%s", i == 1 ? "" : ", ", name[i]; print " and " name[n] }')
 refuses 'there is no table "ordrs" in order_service' 'did you mean orders?  TABLE= says which one it is' index_ordrs_note --type index
 refuses 'COLUMNS: table order_service.orders has no column "nota"' 'did you mean note?' index_orders_nota --type index
+for name in index_orders_foo_note index_orders_note_foo index_orders_serch_note; do
+    wrong=${name#index_orders_}
+    refuses "COLUMNS: table order_service.orders has no column \"$wrong\"" '' $name --type index
+done
 refuses 'there is a table order_service.orders already' \
     'order-service 000001 makes it; TABLE= gives the new one another name' add_orders --type table
 refuses 'there is no type of migration "tabel"' 'did you mean table? the types are '"$types" add_x --type tabel
@@ -378,10 +382,11 @@ echo "CREATE TYPE order_service.mood AS ENUM ('calm');" >"$migrations/000002_moo
 echo 'DROP TYPE order_service.mood;' >"$migrations/000002_mood.down.sql"
 refuses "VALUES: \"it's so,x\" has a quote that is not closed" \
     "in single quotes one that belongs to the value is written twice: 'it''s so'" add_x_to_mood --type enum-value --values "it's so,x"
-run "$SKEIN" generate add_uuid --type extension --extension uuid-ossp
-like "$(cat "$migrations/000003_add_uuid.up.sql")" 'CREATE EXTENSION.* "uuid-ossp"' "an extension may have a name with a hyphen"
 run "$SKEIN" generate add_uuid_ossp_extension --type extension --dry-run
-like "$stdout" '"uuid-ossp"' "also where the migration's name tells it"
+like "$stdout" '"uuid-ossp"' "an extension may have a name with a hyphen"
+run "$SKEIN" generate add_uuid --type extension --extension uuid-ossp
+like "$(cat "$migrations/000003_add_uuid.up.sql")" 'CREATE EXTENSION.* "uuid-ossp"' "also where the parameter says it"
+refuses 'there is an extension uuid-ossp already' 'take another name' add_uuid_ossp_extension --type extension
 
 shop
 mkdir -p templates/migration

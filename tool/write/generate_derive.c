@@ -85,7 +85,7 @@ static bool same_table(const struct match *match, const struct capture *capture,
     if (known == NULL || clause_object(generation->arena, known, &name) != NULL)
         return true;
     *table = generate_relation(generation, &name);
-    if (capture == NULL || !match->checked)
+    if (capture == NULL || (!match->checked && *table == NULL))
         return true;
     captured.name = text_of(match, capture);
     struct relation *other = generate_relation_like(generation, &captured);

@@ -1,4 +1,4 @@
-/* What the columns of a new table say of the table itself; for generate_*.c alone. */
+/* What the columns of a new table say of the table itself: its key, and what refers to it. */
 #ifndef WRITE_GENERATE_NEW_H
 #define WRITE_GENERATE_NEW_H
 

@@ -1,4 +1,4 @@
-/* What is in the way of generated SQL, and what it lacks; for generate_prove.c alone. */
+/* What is generated, tried on the simulated schema before it is written: what is in its way, and what it lacks. */
 #ifndef WRITE_GENERATE_PROVE_H
 #define WRITE_GENERATE_PROVE_H
 
