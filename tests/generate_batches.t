@@ -130,4 +130,47 @@ is "$status" 0 "equal keys do not keep it going for ever"
 is "$(sql "SELECT note, count(*) FROM shop_service.parents GROUP BY 1")" "new|4010" "rows of the children are filled"
 is "$(sql "SELECT note, count(*) FROM shop_service.events GROUP BY 1")" "new|3000" "and those of partitions"
 
+# --- which values can be written in batches, and again after an interruption
+
+shop "CREATE TABLE shop_service.orders (id bigint PRIMARY KEY, note text, code text, total int DEFAULT 7,
+    double int GENERATED ALWAYS AS (total * 2) STORED);
+CREATE TABLE shop_service.visits (number int, page text);"
+# shape ARGUMENTS…: how the file of a type data writes rows.
+shape()
+{
+    local up
+    rm -f "$migrations"/000002* "$migrations"/docs/*2.md "$migrations/dependencies.json"
+    "$SKEIN" generate x --type data "$@" >/dev/null || return
+    up=$(cat "$migrations/000002_x.up.sql")
+    case $up in
+    *COMMIT*'it is run again.'*) echo "batches, again" ;;
+    *COMMIT*'also where somebody has changed them'*) echo "batches" ;;
+    *COMMIT*) echo "?" ;;
+    *) echo "at once" ;;
+    esac
+}
+is "$(shape --table orders --columns note --default "note || 'x'")" "batches, again" "where a column is NULL"
+is "$(shape --table orders --columns note,code --default 'random()::text' --expression 'note IS NULL AND id < 9')" \
+    "batches, again" "the same in a condition"
+is "$(shape --table orders --columns note --default "'x'" --expression 'code IS NULL')" "batches" "not of another column"
+is "$(shape --table orders --columns note --default "'x'" --expression 'note IS NULL OR id < 9')" "batches" "nor where it is only one way"
+is "$(shape --table orders --columns total --expression 'id < 9')" "batches" "a constant default"
+is "$(shape --table orders --columns note --default "note || 'x'" --expression 'id < 9')" "at once" "a value made of the old one"
+is "$(shape --table orders --columns note,code --default "code || 'x'" --expression 'id < 9')" "at once" "of another that changes"
+is "$(shape --table orders --columns note --default 'random()::text' --expression 'id < 9')" "at once" "a value that differs"
+is "$(shape --table orders --columns note --default '(SELECT max(code) FROM shop_service.orders)' --expression 'id < 9')" "at once" \
+    "a query"
+is "$(shape --table visits --columns page --default "'x'" --expression 'number < 9')" "at once" "and a table without a key"
+rm "$migrations"/000002* "$migrations"/docs/*2.md
+# refuses MESSAGE ARGUMENTS…
+refuses()
+{
+    run "$SKEIN" generate x --type data --table orders "${@:2}"
+    is "$status:$(sed -n 1p <<<"$stderr")" "2:error: COLUMNS: column $1" "${*:2} is refused"
+}
+refuses '"id" of shop_service.orders is of the primary key, by which batches of rows are found' \
+    --columns id --default 'id + 100000' --expression true
+refuses '"double" of shop_service.orders is generated: PostgreSQL computes what it holds' --columns double --default 1
+refuses '"note" of shop_service.orders has no default, and nothing else tells the new value' --columns note
+
 done_testing

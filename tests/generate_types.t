@@ -85,11 +85,17 @@ try add_customer_fk_to_orders foreign-key
 try lines_belong foreign-key --table lines --columns order_id:on-delete=cascade --references 'orders(id)'
 try check_orders_total check --expression 'total >= 0'
 try check_names check --table orders --expression "code <> 'x' AND note IS NULL" --constraint orders_are_good
-try backfill_orders_note data
+try backfill_orders_created_at data
 try fill_notes data --table orders --columns note --default "'order ' || code" \
     -- "SELECT bool_and(note = 'order ' || code) FROM shop_service.orders"
 try fill_pages data --table visits --columns tenant_id --default 7 --expression "page = 'page'" \
     -- 'SELECT bool_and(tenant_id = 7) FROM shop_service.visits'
+try mark_orders data --table orders --columns note --default code --expression 'total > 2000 AND note IS NULL' \
+    -- "SELECT count(*) = 500 AND bool_and(note = code) FROM shop_service.orders WHERE note IS NOT NULL"
+try raise_orders data --table orders --columns total --default 'total + 1' --expression 'total > 2000' \
+    -- 'SELECT count(*) = 500 FROM shop_service.orders WHERE total > 2001'
+try cap_orders data --table orders --columns total --default 9 --expression 'total > 9' \
+    -- 'SELECT max(total) = 9 FROM shop_service.orders'
 try add_pages_to_visits data --columns page,tenant_id --values "('first', 1), ('second', 2)"
 try add_lost_to_state enum-value
 try new_states enum-value --object state --values 'lost,sent back'

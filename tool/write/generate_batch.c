@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 /* Rows that only inherit from the table have no index by its key, and may have equal ones. */
 static bool goes_by_key(const struct relation *table)
 {
@@ -36,4 +38,95 @@ void generate_set_key(const struct generation *generation, struct data *map)
     data_set_text(arena, map, "key_descending", descending.at);
     data_set_text(arena, map, "key_first", first.at);
     data_set_text(arena, map, "key_last", last.at);
+}
+
+/* Rows that are there get new values, rather than new rows. */
+static bool is_fill(const struct generation *generation)
+{
+    return str_same(generation->type.kind, "data") && !generation->type.makes_seeds && generation->existing != NULL &&
+           generation->parameters[PARAMETER_VALUES] == NULL;
+}
+
+static bool is_column(const struct column_specs *columns, const char *name)
+{
+    vec_each(spec, columns)
+        if (str_same(spec->name, name))
+            return true;
+    return false;
+}
+
+/* Only rows in which one of the columns is NULL: those that are done are none of them. */
+static bool leaves_done(const struct generation *generation)
+{
+    const char *text = generation->parameters[PARAMETER_EXPRESSION];
+    const struct expression *condition = text == NULL ? NULL : clause_expression(generation->arena, text);
+    if (text == NULL)
+        return true;
+    if (condition != NULL)
+        vec_each(comparison, &condition->all_of)
+            if (strcmp(comparison->operator, "IS NULL") == 0 && is_column(&generation->columns, comparison->column))
+                return true;
+    return false;
+}
+
+/* The same for a row as often as it is computed, and not from what is changed? */
+static bool is_steady(const struct generation *generation, const char *text)
+{
+    const struct expression *value = text == NULL ? NULL : clause_expression(generation->arena, text);
+    if (value == NULL || value->opaque || schema_expression_is_volatile(generation->schema, value) != TRUTH_NO)
+        return false;
+    vec_each(name, &value->columns)
+        if (is_column(&generation->columns, *name))
+            return false;
+    return true;
+}
+
+static bool are_steady(const struct generation *generation)
+{
+    vec_each(spec, &generation->columns) {
+        const struct column *column = generate_column(generation->existing, spec->name);
+        const char *value = spec->default_value;
+        if (!is_steady(generation, value == NULL && column != NULL ? column->default_text : value))
+            return false;
+    }
+    return true;
+}
+
+void generate_set_fill(const struct generation *generation, struct data *map)
+{
+    bool fill = is_fill(generation), repeatable = fill && leaves_done(generation);
+    bool steady = fill && are_steady(generation), by_key = data_is_true(data_find(map, "by_key"));
+    bool in_batches = repeatable || (steady && by_key);
+    data_set_bool(generation->arena, map, "repeatable", repeatable);
+    data_set_bool(generation->arena, map, "steady", steady);
+    data_set_bool(generation->arena, map, "in_batches", in_batches);
+    data_set_bool(generation->arena, map, "at_once", fill && !in_batches);
+}
+
+static int refuse(const struct generation *generation, const struct column_spec *spec, const char *why, const char *hint,
+                  struct err *err)
+{
+    err_set(err, ERR_USAGE, "COLUMNS: column \"%s\" of %s.%s %s", spec->name, generation->existing->schema,
+            generation->existing->name, why);
+    return err_hint(err, "%s", hint);
+}
+
+int generate_refuse_fill(const struct generation *generation, struct err *err)
+{
+    if (!is_fill(generation))
+        return 0;
+    struct strings key = generate_primary_key(generation->existing);
+    vec_each(spec, &generation->columns) {
+        const struct column *column = generate_column(generation->existing, spec->name);
+        vec_each(name, &key)
+            if (strcmp(*name, spec->name) == 0)
+                return refuse(generation, spec, "is of the primary key, by which batches of rows are found",
+                              "write it by hand, in one transaction", err);
+        if (column != NULL && column->generated != GENERATED_NOT)
+            return refuse(generation, spec, "is generated: PostgreSQL computes what it holds", "leave it out", err);
+        if (column != NULL && spec->default_value == NULL && !column->has_default)
+            return refuse(generation, spec, "has no default, and nothing else tells the new value",
+                          "DEFAULT=: the new value; NULL is one, too", err);
+    }
+    return 0;
 }

@@ -277,6 +277,7 @@ struct data *generate_data(struct generation *generation, const struct generate_
     generate_set_partitions(generation, map);
     data_set(map, "old", generate_old_column(generation, generation->names[PARAMETER_OLD_NAME]));
     generate_set_key(generation, map);
+    generate_set_fill(generation, map);
     generate_set_partition(generation, map);
     set_texts(generation, map);
     generate_set_object(generation, map);

@@ -67,8 +67,13 @@ bool generate_is_indexed(const struct relation *table, const char *column);
 struct data *generate_existing_data(const struct generation *generation);
 struct data *generate_old_column(const struct generation *generation, const char *name);
 
-/* generate_batch.c, for templates: what batches of the table's rows go by. */
+/*
+ * generate_batch.c, for templates: what batches of the table's rows go by, and then whether new values of rows can be
+ * written in batches.  Columns that cannot be given values in that way: ERR_USAGE.
+ */
 void generate_set_key(const struct generation *generation, struct data *map);
+void generate_set_fill(const struct generation *generation, struct data *map);
+int generate_refuse_fill(const struct generation *generation, struct err *err);
 
 /*
  * generate_partitions.c, for templates: whether the table is partitioned, its partitions, and how its foreign keys come.

@@ -1,0 +1,1 @@
+{{#columns}}{{name | identifier}} = {{#default}}({{{default}}}){{/default}}{{^default}}DEFAULT{{/default}}{{^@last}}, {{/@last}}{{/columns}}
