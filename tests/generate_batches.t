@@ -130,6 +130,67 @@ is "$status" 0 "equal keys do not keep it going for ever"
 is "$(sql "SELECT note, count(*) FROM shop_service.parents GROUP BY 1")" "new|4010" "rows of the children are filled"
 is "$(sql "SELECT note, count(*) FROM shop_service.events GROUP BY 1")" "new|3000" "and those of partitions"
 
+# --- runs that are killed
+
+# killed: skein up, of which skein and its server process die while a batch is held.
+killed()
+{
+    "$SKEIN" up >"$scratch/up.log" 2>&1 &
+    local pid=$!
+    ok "a batch is under way" held
+    kill -KILL "$pid"
+    wait "$pid" 2>/dev/null
+    sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'advisory'" >/dev/null
+    release
+}
+
+rows="CREATE TABLE shop_service.orders (id bigint PRIMARY KEY, note text);
+INSERT INTO shop_service.orders SELECT i FROM generate_series(1, 3500) AS i;"
+shop "$rows"
+generate backfill_orders_note --type data --default "'new' || id"
+hold shop_service.orders 'OLD.id = 1700'
+killed
+is "$(sql "SELECT count(note) FROM shop_service.orders")" 1000 "the first batch is there"
+run timeout 60 "$SKEIN" up
+is "$status" 0 "the next run takes it up"
+like "$stdout$stderr" "step 1 of 1: an interrupted .* is run again" "and says so"
+is "$(sql "SELECT count(note) FROM shop_service.orders")" 3500 "all rows are filled"
+
+shop "$rows"
+generate mark_orders_note --type data --table orders --columns note --default "'new'" --expression 'id > 0'
+hold shop_service.orders 'OLD.id = 1700'
+killed
+run timeout 60 "$SKEIN" up
+is "$status" 9 "what may not be repeated waits for a person's word"
+ok "which is given" "$SKEIN" resolve 2 --redo
+run timeout 60 "$SKEIN" up
+is "$status:$(sql "SELECT count(note) FROM shop_service.orders")" 0:3500 "and then goes on"
+
+# --- a row that somebody else holds for longer than lock_timeout
+
+# blocked SQL: a file that commits batches meets a lock; prints how often its first batch was written.
+blocked()
+{
+    shop "$rows CREATE TABLE shop_service.times (at int); INSERT INTO shop_service.times SELECT 0 FROM generate_series(1, 1);"
+    printf '%sDO $$BEGIN UPDATE shop_service.times SET at = at + 1; COMMIT; UPDATE shop_service.orders SET note = 1 WHERE id = 1700; END$$;\n' \
+        "$1" >"$migrations/000002_x.up.sql"
+    echo >"$migrations/000002_x.down.sql"
+    coproc HOLDER { exec psql -X -q -A -t "$DATABASE_URL" 2>&1; }
+    holder_in=${HOLDER[1]} holder_out=${HOLDER[0]} holder_pid=$HOLDER_PID
+    echo "BEGIN; SELECT 'held' FROM shop_service.orders WHERE id = 1700 FOR UPDATE;" >&"$holder_in"
+    while read -r line <&"$holder_out" && [ "$line" != held ]; do :; done
+    SKEIN_LOCK_TIMEOUT=100ms SKEIN_MAX_RETRIES=2 SKEIN_RETRY_DELAY=10ms timeout 60 "$SKEIN" up >"$scratch/up.log" 2>&1
+    blocked_status=$?
+    release
+    times=$(sql "SELECT at FROM shop_service.times")
+}
+blocked ''
+is "$times" 1 "what is not marked is not tried again by itself"
+isnt "$blocked_status" 0 "it has failed"
+blocked '-- skein: repeatable
+'
+is "$times" 2 "what is marked is tried as often as everything"
+
 # --- which values can be written in batches, and again after an interruption
 
 shop "CREATE TABLE shop_service.orders (id bigint PRIMARY KEY, note text, code text, total int DEFAULT 7,

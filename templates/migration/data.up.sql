@@ -4,10 +4,13 @@
 {{/repeatable}}
 {{^repeatable}}
 -- A batch at a time, each with its COMMIT, so that nobody waits long.  When it is interrupted, some rows are done, and
--- nothing tells which: running it again gives them the same values, also where somebody has changed them since.
+-- nothing tells which: running it again gives them the same values, also where somebody has changed them since.  A person says so.
 {{/repeatable}}
 {{#expression}}
 
+{{#repeatable}}
+-- skein: repeatable
+{{/repeatable}}
 {{> batch_begin}}
         UPDATE {{{table.sql}}} SET {{> new_values}}
         WHERE ({{{expression}}})
@@ -17,6 +20,7 @@
 {{^expression}}
 {{#columns}}
 
+-- skein: repeatable
 {{> batch_begin}}
         UPDATE {{{table.sql}}} SET {{name | identifier}} = {{#default}}({{{default}}}){{/default}}{{^default}}DEFAULT{{/default}}
         WHERE {{name | identifier}} IS NULL

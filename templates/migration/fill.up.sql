@@ -3,6 +3,7 @@
 -- waits long.  When it is interrupted, it is run again.
 {{#filled_columns}}
 
+-- skein: repeatable
 {{> batch_begin}}
         UPDATE {{{table.sql}}} SET {{name | identifier}} = DEFAULT
         WHERE {{name | identifier}} IS NULL

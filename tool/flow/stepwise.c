@@ -185,6 +185,12 @@ static void tell_failure(struct stepwise *at, struct err *err)
     session_tell(at->session, (struct event){.kind = EVENT_MIGRATION_FAILED, .duration = duration, .failure = err});
 }
 
+/* What has committed a part of its work is not begun anew by itself, unless the file allows it. */
+static bool may_run_again(const struct statement *statement)
+{
+    return statement == NULL || !statement->commits || statement->repeatable;
+}
+
 /* One attempt; 1 for a passing fault after which the next attempt takes up the journal. */
 static int attempt(struct stepwise *at, struct err *err)
 {
@@ -202,7 +208,7 @@ static int attempt(struct stepwise *at, struct err *err)
         return failure_passes(conn, err) ? 1 : -1;
     if (where.statement != NULL && err->place.file == NULL && err->kind != ERR_UNSETTLED)
         batch_locate(&at->loaded->script, where.statement, conn->error_position, err);
-    bool passes = failure_passes(conn, err);
+    bool passes = failure_passes(conn, err) && may_run_again(where.statement);
     settle_failure(at, err);
     return passes ? 1 : -1;
 }

@@ -109,7 +109,7 @@ int catalog_settle(struct conn *conn, struct arena *arena, const struct statemen
     struct rows rows = {0};
     bool valid = false;
     *cleaned = NULL;
-    *outcome = row->rule == RULE_UNKNOWN ? OUTCOME_UNKNOWN : OUTCOME_NOT_DONE;
+    *outcome = row->rule == RULE_UNKNOWN && !statement->repeatable ? OUTCOME_UNKNOWN : OUTCOME_NOT_DONE;
     if (row->question == NULL)
         return 0;
     if (ask(conn, arena, statement, &rows, err) != 0)

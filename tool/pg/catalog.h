@@ -12,7 +12,7 @@
 
 enum outcome {
     OUTCOME_DONE,     /* it happened, wholly */
-    OUTCOME_NOT_DONE, /* it did not; whatever it left was cleaned up, and it can be run again */
+    OUTCOME_NOT_DONE, /* it did not, or may run a second time; whatever it left was cleaned up, and it can be run again */
     OUTCOME_UNKNOWN   /* nobody can know: a person decides */
 };
 

@@ -179,6 +179,7 @@ static bool do_commits(struct arena *arena, struct cursor *cursor, struct statem
                 token_is(code, &token, "ELSE") || token_is(code, &token, "LOOP");
     }
     scan_close(&scan);
+    statement->commits = found;
     return found;
 }
 

@@ -109,6 +109,7 @@ static void add_statement(struct reading *reading)
     statement->start = tokens->at[0].start;
     statement->length = last->start + last->length - statement->start;
     classify(reading->arena, script->text, tokens, statement);
+    statement->repeatable = reading->directives.repeatable;
     if (classify_sets_transaction(script->text, tokens))
         *vec_add(&reading->work, &reading->own) = script->statements.count - 1;
     script->touches_session = script->touches_session || effect_on_session(script->text, tokens);
@@ -121,9 +122,10 @@ static int read_all(struct reading *reading, struct err *err)
     struct split *split = &reading->split;
     for (;;) {
         enum token_kind kind = split_next(split);
-        if (split->tokens.count > 0 && split->tokens.at[0].start < reading->first)
-            reading->first = split->tokens.at[0].start;
-        if (directive_read(script, &split->comments, reading->first, &reading->directives, err) != 0 ||
+        size_t next = split->tokens.count > 0 ? split->tokens.at[0].start : script->length;
+        if (next < reading->first)
+            reading->first = next;
+        if (directive_read(script, &split->comments, reading->first, next, &reading->directives, err) != 0 ||
             refuse_check(script, &split->tokens, err) != 0)
             return -1;
         if (kind == TOKEN_FAULT)

@@ -57,6 +57,8 @@ struct statement {
     const char *schema, *object, *table_schema, *table, *value;
     const char *what_object;
     bool if_exists; /* IF EXISTS or IF NOT EXISTS is written */
+    bool commits;   /* it commits by itself, so that a part of it may stay where it fails */
+    bool repeatable; /* the file says that it may run a second time where nobody knows what became of it */
 };
 VEC(statements, struct statement);
 
@@ -96,11 +98,11 @@ struct script {
 };
 
 /*
- * Reads the directives (`-- skein: no-transaction` on a line of its own before the first statement),
- * splits, classifies and decides the mode.
+ * Reads the directives (`-- skein: no-transaction` on a line of its own before the first statement, `-- skein: repeatable`
+ * before one that runs outside of transactions), splits, classifies and decides the mode.
  *   SCRIPT_STEPS when a directive says so, when a statement cannot run in a transaction, when the file
  *   commits in the middle, or when a value of ADD VALUE is used again in the file.
- *   Errors at their place: BEGIN without COMMIT, COMMIT without BEGIN, PREPARE TRANSACTION, a statement in the
+ *   Errors at their place: a directive without effect, BEGIN without COMMIT, COMMIT without BEGIN, PREPARE TRANSACTION, a statement in the
  *   file's own transaction that no transaction can hold.
  *   A BOM, a NUL byte and invalid UTF-8 are errors.
  * Errors: ERR_INPUT at file, line and column, with what to do.  No text is too deep: nothing is parsed.

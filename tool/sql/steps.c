@@ -192,6 +192,21 @@ static const char *reason(struct walk *walk, const struct directives *directives
     return label_used(arena, script);
 }
 
+/* What is in a transaction is done or not done, and nobody has to ask. */
+static int check_repeatable(const struct script *script, struct err *err)
+{
+    vec_each(step, &script->steps)
+        for (size_t i = step->first; i < step->first + step->count; i++) {
+            const struct statement *statement = &script->statements.at[i];
+            if (!statement->repeatable || (!step->transaction && script->mode == SCRIPT_STEPS))
+                continue;
+            err_set(err, ERR_INPUT, "the directive repeatable has no effect on a statement that runs in a transaction");
+            err_hint(err, "take it out: a crash leaves all of a transaction or nothing, and it is run again by itself");
+            return refuse_at(script, statement->start, err);
+        }
+    return 0;
+}
+
 int steps_decide(struct arena *arena, struct script *script, const struct directives *directives,
                  const struct indexes *own, struct err *err)
 {
@@ -204,5 +219,5 @@ int steps_decide(struct arena *arena, struct script *script, const struct direct
     }
     script->why = reason(&walk, directives);
     script->mode = script->why != NULL ? SCRIPT_STEPS : SCRIPT_TRANSACTION;
-    return 0;
+    return check_repeatable(script, err);
 }

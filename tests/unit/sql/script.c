@@ -39,6 +39,8 @@ static void add_statement(struct str *out, const struct script *script, const st
         str_addf(out, "  value %s\n", statement->value);
     if (statement->if_exists)
         str_add(out, "  if exists\n");
+    if (statement->repeatable)
+        str_add(out, "  repeatable\n");
 }
 
 static char *describe(struct arena *arena, const char *text, size_t length)
