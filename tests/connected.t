@@ -21,7 +21,7 @@ run "$SKEIN" validate
 is "$status" 0 "without --connected nobody asks the database"
 run "$SKEIN" validate --connected
 is "$status:$(grep -c edited-after-applied <<<"$stdout")" "1:1" "an applied migration was edited"
-like "$stdout" "^services/a/migrations/000001_t1.up.sql: error: a 000001 was applied at 20[0-9-]+.* by [^ ]+ \(development\), and its file was edited since \[edited-after-applied\]" "with when and by whom"
+like "$stdout" "^services/a/migrations/000001_t1.up.sql: error: a 000001 was applied at 20[0-9-]+.* by [^ ]+ \(development\), and was edited since: the up half; SHA-256 [0-9a-f]{12}… was applied, [0-9a-f]{12}… is there \[edited-after-applied\]" "with when and by whom"
 run "$SKEIN" --service b validate --connected
 is "$status" 0 "another service is not concerned"
 before=$(sql "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del), (SELECT count(*) FROM pg_class) FROM pg_stat_user_tables")

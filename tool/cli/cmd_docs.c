@@ -94,7 +94,7 @@ static int write_site(struct run *run, const struct variants *variants, const ch
     struct doc_request request = {.arena = run->arena, .catalog = variants->list.at[0].catalog, .variants = variants,
                                   .title = docs_title_of_site(run),
                                   .faults = &faults};
-    struct docs_applied applied;
+    struct docs_applied applied = {0};
     struct site site;
     if (option_on(&run->options, OPTION_CHECK)) {
         err_set(err, ERR_USAGE, "--check is for pages of Markdown, not for --html");
@@ -120,7 +120,7 @@ static int write_site(struct run *run, const struct variants *variants, const ch
 
 static int write_pages(struct run *run, struct docs_pages *pages, struct err *err)
 {
-    struct docs_applied applied;
+    struct docs_applied applied = {.page = pages->layout.migration, .context = pages->layout.context};
     struct doc_request request = {.arena = run->arena, .catalog = pages->catalog, .variants = pages->variants,
                                   .layout = &pages->layout, .title = docs_title(run),
                                   .page = docs_pages_put, .context = pages, .faults = &pages->faults};

@@ -7,12 +7,16 @@
 
 struct docs_applied {
     const struct catalog *catalog;        /* of the environment that was asked */
+    const char *(*page)(struct arena *arena, void *context, const struct migration *migration); /* where Markdown says what
+                                             is known of other environments; NULL: nowhere */
+    void *context;
+    struct arena scratch;                 /* of the migration that was asked for last */
     struct doc_applications *by_number;   /* of the migration in its order */
 };
 
 int docs_applied_read(struct run *run, struct docs_applied *applied, struct err *err);
 
-/* Of a migration in whichever catalog of the repository; NULL: the environment that was asked does not have it. */
-const struct doc_applications *docs_applied_find(const struct docs_applied *applied, const struct migration *migration);
+/* Of a migration in whichever catalog of the repository, by environment; valid until the next one is asked for. */
+const struct doc_applications *docs_applied_find(struct docs_applied *applied, const struct migration *migration);
 
 #endif

@@ -113,7 +113,7 @@ const struct option_row option_rows[OPTIONS] = {
     [OPTION_STAMP] = {"stamp", COMMAND, "FILE", NULL, NO_SETTING, SHOWN,
                       "For make: the service of that stamp, unless nothing that it depends on has changed."},
     [OPTION_CONNECTED] = {"connected", COMMAND, NULL, "SKEIN_CONNECTED", NO_SETTING, SHOWN,
-                          "Ask the database how large its tables are, and whether what was applied was edited since."},
+                          "Ask the database how large its tables are, what was applied when, and whether it was edited since."},
     [OPTION_CHECK] = {"check", COMMAND, NULL, "SKEIN_CHECK", NO_SETTING, SHOWN,
                       "Write nothing; fail when a page is not as it would be written."},
     [OPTION_HTML] = {"html", COMMAND, "DIR", "SKEIN_HTML", NO_SETTING, SHOWN,

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "flow/database.h"
 #include "flow/target.h"
+#include "model/edited.h"
 #include "model/status.h"
 #include "pg/server.h"
 
@@ -48,6 +49,8 @@ static void say_edited(struct arena *arena, const struct service *service, const
                        struct findings *findings)
 {
     const struct execution *execution = row->execution;
+    struct edited edited;
+    const char *what = edited_find(arena, row->migration, execution->checksum, &edited) ? edited_text(arena, &edited) : "its file";
     struct str when = str_new(arena);
     if (execution->applied_at != NULL)
         str_addf(&when, " at %s", execution->applied_at);
@@ -58,8 +61,8 @@ static void say_edited(struct arena *arena, const struct service *service, const
     finding_add(arena, findings, SEVERITY_ERROR, "edited-after-applied", ERR_DRIFT,
                 (struct place){.file = row->migration->up.path}, service->name,
                 "take the edit back, and write a new migration for what is to change",
-                "%s was applied%s, and its file was edited since", migration_label(arena, row->migration),
-                when.length == 0 ? "" : when.at);
+                "%s was applied%s, and was edited since: %s", migration_label(arena, row->migration),
+                when.length == 0 ? "" : when.at, what);
     findings->at[findings->count - 1].why = "this database has what the file said then and never runs it again; another "
                                             "one that runs it now will differ from it";
 }

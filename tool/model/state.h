@@ -15,7 +15,7 @@ struct execution {
     uint64_t version;
     const char *migration_id, *status; /* "success", "failed", "rolled_back" */
     const char *environment;       /* NULL: whoever wrote the row did not say */
-    const char *checksum, *applied_at, *applied_by, *error_message; /* may be NULL */
+    const char *checksum, *applied_at, *applied_by, *error_message, *rolled_back_at; /* may be NULL */
     int64_t duration;              /* microseconds */
 };
 VEC(executions, struct execution);

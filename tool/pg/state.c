@@ -87,6 +87,7 @@ static void take_executions(struct reading *reading, struct service_state *state
             .applied_by = rows_get(rows, i, 6),
             .error_message = rows_get(rows, i, 7),
             .duration = number(rows_get(rows, i, 8)),
+            .rolled_back_at = rows_get(rows, i, 9),
         };
 }
 

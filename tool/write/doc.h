@@ -37,7 +37,7 @@ struct doc_layout {
 
 /* When a migration was applied in a database; texts are shown as they are. */
 struct doc_applied {
-    const char *database, *at, *by, *duration, *state;
+    const char *environment, *at, *by, *duration, *state, *note; /* may be NULL */
 };
 VEC(doc_applications, struct doc_applied);
 

@@ -136,7 +136,8 @@ static struct data *applied_data(struct doc *doc, const struct migration *migrat
     for (size_t i = 0; applications != NULL && i < applications->count; i++) {
         const struct doc_applied *applied = &applications->at[i];
         struct data *map = data_add(list, data_map(arena));
-        data_set_text(arena, map, "database", applied->database);
+        data_set_text(arena, map, "environment", applied->environment);
+        data_set_text(arena, map, "note", applied->note);
         data_set_text(arena, map, "at", applied->at);
         data_set_text(arena, map, "by", applied->by);
         data_set_text(arena, map, "duration", applied->duration);

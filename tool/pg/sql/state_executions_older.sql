@@ -2,7 +2,7 @@
 SELECT DISTINCT ON (1)
        substring(o.id FROM '^[0-9]{1,18}')::bigint, o.id, o.row ->> 'environment', o.status, NULL,
        to_char((o.row ->> 'completed_at')::timestamptz, 'YYYY-MM-DD HH24:MI:SSOF'), o.row ->> 'executed_by', NULL,
-       (o.row ->> 'duration_ms')::numeric::bigint * 1000
+       (o.row ->> 'duration_ms')::numeric::bigint * 1000, NULL
 FROM (
     SELECT DISTINCT ON (b.row ->> 'migration_version')
            b.row, b.row ->> 'migration_version' AS id,
