@@ -8,7 +8,7 @@
 #
 #@ Variables (on make's command line)
 #   SERVICE_NAME=user-service   one service; all of them without it
-#   ENV=staging                 the environment; also APP_ENV=
+#   ENV=staging                 the environment; also APP_ENV= or ENVIRONMENT=
 #   COUNT=2                     how many migrations; also STEPS=
 #   TO=5                        the version to arrive at; also VERSION=
 #   TO_RELEASE=1.2.0            the release to arrive at, of all services
@@ -95,7 +95,7 @@ $(foreach name,SKEIN SKEIN_SERVICE SKEIN_ENVIRONMENT SKEIN_COUNT SKEIN_TO SKEIN_
   SKEIN_DRY_RUN SKEIN_REMOVE SKEIN_CONFIRM SKEIN_YES SKEIN_JSON SKEIN_CONFIG SKEIN_CASCADE SKEIN_FORCE SKEIN_CHECK SKEIN_QUIET \
   SKEIN_HTML SKEIN_VERBOSE SKEIN_TYPE SKEIN_FOR $(addprefix SKEIN_,$(skein_parameters)), \
   $(eval $(call skein_take,$(name))))
-$(foreach pair,SERVICE:SERVICE_NAME ENVIRONMENT:APP_ENV ENVIRONMENT:ENV COUNT:STEPS COUNT:COUNT TO:VERSION TO:TO \
+$(foreach pair,SERVICE:SERVICE_NAME ENVIRONMENT:APP_ENV ENVIRONMENT:ENVIRONMENT ENVIRONMENT:ENV COUNT:STEPS COUNT:COUNT TO:VERSION TO:TO \
   TO_RELEASE:TO_RELEASE NEWER_SERVICES:NEWER_SERVICES \
   MIGRATION:MIGRATION NAME:NAME FILE:FILE DRY_RUN:DRY_RUN REMOVE:REMOVE FORCE:FORCE CHECK:CHECK HTML:HTML CONFIRM:CONFIRM YES:YES JSON:JSON \
   TYPE:TYPE FOR:FOR COLUMNS:COLUMN $(foreach name,$(skein_parameters),$(name):$(name)), \

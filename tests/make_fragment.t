@@ -254,6 +254,10 @@ run env -u SKEIN make db-status
 is "$stdout$stderr" "billing : status" "the host's own variables may be made of others"
 run env -u SKEIN make db-status SERVICE_NAME=other ENV=staging
 is "$stdout$stderr" "other staging: status" "the command line beats the host"
+run env -u SKEIN make db-status SERVICE_NAME=other ENVIRONMENT=staging
+is "$stdout$stderr" "other staging: status" "also by its whole name"
+run env -u SKEIN ENVIRONMENT=staging make db-status
+is "$stdout$stderr" "billing : status" "which does not count from the environment"
 host 'SKEIN_SERVICE ?= billing' "include $fragment"
 run env SKEIN="$scratch/tell" SKEIN_SERVICE=shipping make db-status
 is "$stdout$stderr" "shipping : status" "?= lets the environment in"
