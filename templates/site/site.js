@@ -39,10 +39,10 @@
     }
 
     // --- search: search.js is read when the first word is typed
-    var kinds = { m: "migration", t: "table", c: "column", v: "view", y: "type", f: "function", s: "service" };
+    var kinds = { m: "migration", t: "table", c: "column", v: "view", y: "type", f: "function", i: "index or key", s: "service" };
     var entries = null, waiting = null, loading = false;
 
-    // A table's entry holds its columns; each becomes an entry of its own.
+    // A table's entry holds its columns, and its indexes and keys; each becomes an entry of its own.
     function unpack(index) {
         var all = [];
         index.forEach(function (entry) {
@@ -50,6 +50,9 @@
             all.push({ kind: kind, name: name, lower: name.toLowerCase(), link: link, about: about, more: (about || "").toLowerCase() });
             (entry[4] || []).forEach(function (column) {
                 all.push({ kind: "c", name: name + "." + column, lower: column.toLowerCase(), full: (name + "." + column).toLowerCase(), link: link, about: about, more: (about || "").toLowerCase() });
+            });
+            (entry[5] || []).forEach(function (key) {
+                all.push({ kind: "i", name: key, lower: key.toLowerCase(), link: link, about: name + (about ? " \u00B7 " + about : ""), more: (name + " " + (about || "")).toLowerCase() });
             });
         });
         return all;
@@ -189,6 +192,20 @@
             }
         });
     }
+
+    // --- print: what is folded is unfolded
+    window.addEventListener("beforeprint", function () {
+        document.querySelectorAll("details:not([open])").forEach(function (details) {
+            details.setAttribute("data-folded", "");
+            details.open = true;
+        });
+    });
+    window.addEventListener("afterprint", function () {
+        document.querySelectorAll("details[data-folded]").forEach(function (details) {
+            details.removeAttribute("data-folded");
+            details.open = false;
+        });
+    });
 
     document.addEventListener("DOMContentLoaded", function () {
         startTheme(document.querySelector(".theme"));

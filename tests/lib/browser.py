@@ -89,9 +89,9 @@ class Browser:
         self.call("POST", "/goog/cdp/execute", {"cmd": "Emulation.setDeviceMetricsOverride", "params": {
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}})
 
-    def prefer(self, scheme):
+    def prefer(self, scheme, media=""):
         self.call("POST", "/goog/cdp/execute", {"cmd": "Emulation.setEmulatedMedia", "params": {
-            "features": [{"name": "prefers-color-scheme", "value": scheme}]}})
+            "media": media, "features": [{"name": "prefers-color-scheme", "value": scheme}]}})
 
     def picture(self, path):
         import base64

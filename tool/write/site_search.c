@@ -33,13 +33,26 @@ static void begin(struct str *out, const char *kind, const char *name, const cha
     add_string(out, about);
 }
 
-static void add_columns(struct str *out, const struct data *table)
+/* Adds the names of the items; returns what has to stand before the next one. */
+static const char *add_names(struct str *out, const struct data *item, const char *separator)
+{
+    for (; item != NULL; item = item->next) {
+        const char *name = data_find_text(item, "name");
+        if (name == NULL)
+            continue;
+        str_add(out, separator);
+        add_string(out, name);
+        separator = ",";
+    }
+    return separator;
+}
+
+static void add_parts(struct str *out, const struct data *table)
 {
     str_add(out, ",[");
-    for (const struct data *column = data_find_first(table, "columns"); column != NULL; column = column->next) {
-        add_string(out, data_find_text(column, "name"));
-        str_add(out, column->next != NULL ? "," : "");
-    }
+    add_names(out, data_find_first(table, "columns"), "");
+    str_add(out, "],[");
+    add_names(out, data_find_first(table, "constraints"), add_names(out, data_find_first(table, "indexes"), ""));
     str_add(out, "]");
 }
 
@@ -58,7 +71,7 @@ static void add_tables(struct str *out, const struct doc_page *page, const char 
         struct arena scratch = {0};
         begin(out, kind, data_find_text(table, "name"),
               arena_printf(&scratch, "%s#%s", path, anchor == NULL ? "tables" : anchor), about_table(&scratch, page, table));
-        add_columns(out, table);
+        add_parts(out, table);
         str_add(out, "],\n");
         arena_release(&scratch);
     }
