@@ -51,7 +51,7 @@ EOF
 prepare 'CREATE ROLE reporting' || exit
 
 try add_lost_to_state enum-value -- "SELECT count(*) = 100 FROM shop_service.open_orders"
-try more_moods enum-value --object '"Mood"' --values "so so,isn't"
+try more_moods enum-value --object '"Mood"' --values "so so,'isn''t'"
 finish
 
 # --- what cannot follow
