@@ -1,6 +1,6 @@
 ALTER TABLE {{{table.sql}}}
 {{#columns}}
-    ADD COLUMN {{name | identifier}} {{{type}}}{{#old}}{{^required}}{{#not_null}} NOT NULL{{/not_null}}{{/required}}{{#default}} DEFAULT {{{default}}}{{/default}}{{/old}}{{^@last}},{{/@last}}{{#@last}};{{/@last}}
+    ADD COLUMN {{name | identifier}} {{{type}}}{{#old}}{{#collation}} COLLATE {{collation | identifier}}{{/collation}}{{^required}}{{#not_null}} NOT NULL{{/not_null}}{{/required}}{{#computed}} GENERATED ALWAYS AS ({{{computed}}}) STORED{{/computed}}{{^computed}}{{#identity}} GENERATED {{{identity}}} AS IDENTITY{{/identity}}{{#default}} DEFAULT {{{default}}}{{/default}}{{/computed}}{{/old}}{{^@last}},{{/@last}}{{#@last}};{{/@last}}
 {{/columns}}
 {{#dropped_constraints}}
 ALTER TABLE {{{table.sql}}} ADD CONSTRAINT {{name | identifier}} {{{sql}}};
@@ -8,3 +8,10 @@ ALTER TABLE {{{table.sql}}} ADD CONSTRAINT {{name | identifier}} {{{sql}}};
 {{#dropped_indexes}}
 {{{sql}}};
 {{/dropped_indexes}}
+{{#columns}}
+{{#old}}
+{{#said}}
+{{{.}}};
+{{/said}}
+{{/old}}
+{{/columns}}

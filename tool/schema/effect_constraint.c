@@ -31,7 +31,7 @@ static bool has_equal_key(const struct relation *relation, const struct constrai
     struct constraint wanted = {.referenced = (struct relation *)referenced, .referenced_columns = key->referenced_columns};
     vec_each(constraint, &relation->constraints)
         if (constraint->kind == CONSTRAINT_FOREIGN_KEY && !constraint->dropped && constraint->valid == TRUTH_YES &&
-            constraint->referenced == referenced && constraint->on_delete_cascade == key->on_delete_cascade &&
+            constraint->referenced == referenced && str_same(constraint->options, key->options) &&
             is_same_list(&constraint->columns, &key->columns) &&
             is_same_list(effect_referenced_columns(constraint), effect_referenced_columns(&wanted)))
             return true;

@@ -65,6 +65,7 @@ static struct column column_of(const struct applying *applying, struct relation 
         .not_null = truth_in(applying, def->not_null || serial || def->identity != 0),
         .has_default = serial || has_default(def),
         .identity = def->identity != 0,
+        .by_default = def->identity == 'd',
         .generated = def->generated,
         .default_text = has_default(def) ? schema_text(schema, def->default_value->text) : NULL,
         .generated_text = def->generated_from == NULL ? NULL : schema_text(schema, def->generated_from->text),

@@ -180,6 +180,7 @@ void constraint_define(const struct applying *applying, struct relation *relatio
             .valid = applying->maybe ? TRUTH_UNKNOWN : truth_of(!not_valid),
             .understood = TRUTH_YES,
             .on_delete_cascade = def->on_delete_cascade,
+            .options = schema_text(schema, def->options),
             .deferrable = def->deferrable,
             .transaction = applying->maybe ? 0 : schema->transaction,
         }};

@@ -55,7 +55,7 @@ struct action {
     struct expression *expression; /* DEFAULT of SET DEFAULT, USING of ALTER TYPE, WHERE of an index, of DML, of
                                       the query of INSERT */
     struct key_parts keys;         /* of an index, of PARTITION BY */
-    struct strings including;      /* INCLUDE (…) of an index */
+    struct strings including;      /* INCLUDE (…) of an index; columns of GRANT, each as often as it is named */
     char partition_by;             /* 'l', 'r', 'h' of CREATE TABLE … PARTITION BY; 0: not partitioned */
     struct partition_bound bound;  /* of PARTITION OF and ATTACH PARTITION */
     struct object_names parents;   /* INHERITS */

@@ -42,6 +42,7 @@ struct constraint_def {
     struct object_name referenced; /* FOREIGN KEY */
     struct strings referenced_columns; /* empty: its primary key */
     bool on_delete_cascade;
+    const char *options;           /* of a key, as SQL behind it: " ON DELETE SET NULL DEFERRABLE"; "" for none */
     bool not_valid;
     bool deferrable;               /* UNIQUE, PRIMARY KEY, EXCLUDE: ON CONFLICT cannot go by it */
     bool no_inherit;

@@ -32,11 +32,32 @@ static void read_exclusion(struct tree *tree, struct constraint_def *constraint,
     }
 }
 
+static const char *action_of(char type)
+{
+    switch (type) {
+    case FKCONSTR_ACTION_CASCADE: return "CASCADE";
+    case FKCONSTR_ACTION_RESTRICT: return "RESTRICT";
+    case FKCONSTR_ACTION_SETNULL: return "SET NULL";
+    case FKCONSTR_ACTION_SETDEFAULT: return "SET DEFAULT";
+    default: return NULL;
+    }
+}
+
+static const char *options_of(struct tree *tree, const Constraint *definition)
+{
+    const char *deleted = action_of(definition->fk_del_action), *updated = action_of(definition->fk_upd_action);
+    return arena_printf(tree->arena, "%s%s%s%s%s%s%s", definition->fk_matchtype == FKCONSTR_MATCH_FULL ? " MATCH FULL" : "",
+                        deleted == NULL ? "" : " ON DELETE ", deleted == NULL ? "" : deleted,
+                        updated == NULL ? "" : " ON UPDATE ", updated == NULL ? "" : updated,
+                        definition->deferrable ? " DEFERRABLE" : "", definition->initdeferred ? " INITIALLY DEFERRED" : "");
+}
+
 void tree_constraint(struct tree *tree, struct constraint_def *constraint, const Constraint *definition)
 {
     constraint->at = tree_at(tree, definition->location);
     constraint->name = tree_copy(tree, definition->conname);
     constraint->not_valid = definition->skip_validation;
+    constraint->options = options_of(tree, definition);
     constraint->no_inherit = definition->is_no_inherit;
     constraint->deferrable = definition->deferrable;
     constraint->using_index = tree_copy(tree, definition->indexname);
@@ -61,6 +82,17 @@ static enum generated generated_kind(const Constraint *definition)
 #endif
     (void)definition;
     return GENERATED_STORED;
+}
+
+/* DEFERRABLE, behind a constraint of a column, is an element of its own. */
+static void read_attribute(struct tree *tree, struct column_def *column, const Constraint *definition)
+{
+    const char *text = definition->contype == CONSTR_ATTR_DEFERRABLE ? " DEFERRABLE"
+                       : definition->contype == CONSTR_ATTR_DEFERRED ? " INITIALLY DEFERRED" : NULL;
+    if (text == NULL || column->constraints.count == 0)
+        return;
+    struct constraint_def *last = &column->constraints.at[column->constraints.count - 1];
+    last->options = arena_printf(tree->arena, "%s%s", last->options, text);
 }
 
 /* What is written behind a column's type. */
@@ -90,8 +122,10 @@ static void read_column_constraint(struct tree *tree, struct column_def *column,
     if (deferrable && column->constraints.count > 0)
         column->constraints.at[column->constraints.count - 1].deferrable = true;
     enum constraint_kind kind;
-    if (!constraint_kind(definition, &kind))
+    if (!constraint_kind(definition, &kind)) {
+        read_attribute(tree, column, definition);
         return;
+    }
     struct constraint_def *constraint = vec_add(tree->arena, &column->constraints);
     tree_constraint(tree, constraint, definition);
     constraint->on_column = true;

@@ -108,6 +108,8 @@ static void grant(struct tree *tree, const GrantStmt *statement)
     struct action *action = tree_add(tree, ACTION_GRANT, object);
     action->flags |= statement->is_grant ? 0U : FLAG_REVOKE;
     ListCell *cell;
+    foreach (cell, statement->privileges)
+        tree_strings(tree, &action->including, lfirst_node(AccessPriv, cell)->cols);
     if (statement->targtype == ACL_TARGET_ALL_IN_SCHEMA)
         action->flags |= FLAG_ALL;
     foreach (cell, statement->objects) {

@@ -53,7 +53,6 @@ static void add_foreign_key(struct str *out, const struct constraint *constraint
         str_add(out, " ");
         add_columns(out, &constraint->referenced_columns);
     }
-    str_add(out, constraint->on_delete_cascade ? " ON DELETE CASCADE" : "");
 }
 
 /* NULL where the migrations do not tell all of it. */
@@ -73,6 +72,7 @@ const char *generate_constraint_sql(struct arena *arena, const struct constraint
         add_columns(&out, &constraint->columns);
     } else
         return NULL;
+    str_add(&out, constraint->options == NULL ? "" : constraint->options);
     str_add(&out, (is_check || is_key) && constraint->valid == TRUTH_NO ? " NOT VALID" : "");
     return out.at;
 }
@@ -171,6 +171,9 @@ static void fill_column(struct arena *arena, struct data *map, const struct rela
     data_set_bool(arena, map, "not_null", not_null);
     data_set_bool(arena, map, "has_default", column->has_default);
     data_set_text(arena, map, "default", column->default_text);
+    data_set_text(arena, map, "collation", column->collation);
+    data_set_text(arena, map, "computed", column->generated == GENERATED_STORED ? column->generated_text : NULL);
+    data_set_text(arena, map, "identity", !column->identity ? NULL : column->by_default ? "BY DEFAULT" : "ALWAYS");
     data_set_bool(arena, map, "required", not_null && !column->has_default && !column->identity);
     set_dependents(arena, map, table, column->name);
 }
@@ -183,6 +186,8 @@ struct data *generate_old_column(const struct generation *generation, const char
         return data_text(generation->arena, NULL);
     struct data *map = data_map(generation->arena);
     fill_column(generation->arena, map, generation->existing, column);
+    struct strings said = generate_column_statements(generation, generation->existing, name);
+    data_set_texts(generation->arena, map, "said", &said);
     return map;
 }
 

@@ -55,6 +55,11 @@ const char *generate_index_sql(struct arena *arena, const struct relation *table
 typedef void generate_visit(void *context, const struct action *action, const char *statement);
 void generate_each_action(const struct generation *generation, generate_visit *visit, void *context);
 struct strings generate_view_statements(const struct generation *generation, const struct relation *view);
+struct strings generate_column_statements(const struct generation *generation, const struct relation *table,
+                                          const char *column); /* COMMENT, GRANT */
+
+/* Of type drop-column: does something that the migrations make keep PostgreSQL from dropping it?  Errors: ERR_USAGE. */
+int generate_refuse_kept(const struct generation *generation, struct err *err);
 bool generate_is_about(const struct object_name *name, const char *schema, const char *relation);
 
 /* generate_enum.c, for templates: an enum and what depends on it. */
