@@ -95,9 +95,10 @@ static struct entity *referenced(struct entity_picture *drawn, const struct data
 
 static const char *mark_of(const struct data *column)
 {
+    bool foreign = data_is_true(data_find(column, "references"));
     if (data_is_true(data_find(column, "primary")))
-        return "PK";
-    return data_is_true(data_find(column, "references")) ? "FK" : NULL;
+        return foreign ? "PK FK" : "PK";
+    return foreign ? "FK" : NULL;
 }
 
 static void add_entity(struct entity_picture *drawn, struct entity *entity, const struct data *tables)
