@@ -173,4 +173,20 @@ is "$(rollback "ALTER TABLE t.f DROP c, DROP d, DROP e, DROP b;" \
     "ALTER TABLE t.f ADD c varchar(9) DEFAULT 'x', ADD d boolean NOT NULL DEFAULT FALSE, ADD e serial, ADD b character varying;" | grep -v backups)" '' "ways of writing are no difference"
 rm $home/000002*
 
+# --- the order of an enum's values
+
+migration 000002_enum "CREATE TYPE t.mood AS ENUM ('a', 'b');" 'SELECT 1;'
+migration 000003_more "ALTER TYPE t.mood ADD VALUE 'c' BEFORE 'a'; ALTER TYPE t.mood ADD VALUE 'd' AFTER 'a'; ALTER TYPE t.mood ADD VALUE 'e';" 'SELECT 1;'
+docs
+like "$(grep 'mood' $pages/README.md)" '\| `c`, `a`, `d`, `b`, `e` \|' "is that of the server"
+like "$(page 000003 what)" 'the value `c` to the enum `t.mood`, before `a`' "and told"
+rm $home/00000[23]*
+
+# --- a key that is a foreign key, too
+
+migration 000002_one 'CREATE TABLE t.one (b int PRIMARY KEY REFERENCES t.b);' 'SELECT 1;'
+run "$SKEIN" docs --html "$scratch/site"
+like "$(cat "$scratch/site/t/index.html")" '>PK FK<' "is marked as both"
+rm $home/000002*
+
 done_testing

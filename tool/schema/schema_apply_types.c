@@ -97,6 +97,20 @@ void apply_create_type(const struct applying *applying)
     type->transaction = applying->maybe ? 0 : schema->transaction;
 }
 
+/* Where BEFORE or AFTER put it; at the end where the neighbour is not known. */
+static void add_label(struct schema *schema, struct strings *labels, const struct action *action, const char *label)
+{
+    size_t place = labels->count;
+    for (size_t i = 0; action->side != 0 && i < labels->count; i++)
+        if (str_same(labels->at[i], action->text2))
+            place = i + (action->side == 'a');
+    *schema_add(schema, labels) = label;
+    for (size_t i = labels->count - 1; i > place; i--)
+        schema_put(schema, labels->at[i], labels->at[i - 1]);
+    if (place < labels->count - 1)
+        schema_put(schema, labels->at[place], label);
+}
+
 /* A value is not to be used before COMMIT, unless its type is as new as it is. */
 void apply_add_enum_value(const struct applying *applying)
 {
@@ -110,7 +124,7 @@ void apply_add_enum_value(const struct applying *applying)
     if (applying->maybe)
         schema_put(schema, type->complete, false);
     const char *label = schema_text(schema, action->text);
-    *schema_add(schema, &type->labels) = label;
+    add_label(schema, &type->labels, action, label);
     if (type->transaction != 0 && type->transaction == schema->transaction)
         return;
     if (type->new_labels.count == 0)

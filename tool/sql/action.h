@@ -60,6 +60,7 @@ struct action {
     struct partition_bound bound;  /* of PARTITION OF and ATTACH PARTITION */
     struct object_names parents;   /* INHERITS */
     size_t rows;                   /* of INSERT: how many VALUES has; 0: it has none */
+    char side;                     /* of ADD VALUE: 'b' BEFORE, 'a' AFTER its neighbour; 0: at the end */
     char on_conflict;              /* of INSERT: 'n' DO NOTHING, 'u' DO UPDATE (by `keys`); 0: an error */
     struct merge_clauses merge;    /* of MERGE */
     bool returning;                /* what changes rows has RETURNING */

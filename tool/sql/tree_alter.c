@@ -20,6 +20,8 @@ static void alter_enum(struct tree *tree, const AlterEnumStmt *statement)
     action->text2 = tree_copy(tree, renames ? statement->newVal : statement->newValNeighbor);
     action->flags |= statement->skipIfNewValExists ? FLAG_IF_NOT_EXISTS : 0U;
     action->flags |= statement->newValNeighbor != NULL ? FLAG_PLACED : 0U;
+    if (statement->newValNeighbor != NULL)
+        action->side = statement->newValIsAfter ? 'a' : 'b';
 }
 
 static enum action_kind domain_kind(char subtype)

@@ -86,7 +86,7 @@ const struct describe_row describe_rows[] = {
     {ACTION_RENAME, ANY, "Renames the {kind} {name}[ of {table}] to {text}."},
     {ACTION_SET_SCHEMA, ANY, "Moves the {kind} {name} to the schema {text}."},
     {ACTION_ALTER_SEQUENCE, ANY, "Changes the sequence {name}."},
-    {ACTION_ADD_ENUM_VALUE, ANY, "Adds the value {text} to the enum {name}[, beside {text2}]{unless}."},
+    {ACTION_ADD_ENUM_VALUE, ANY, "Adds the value {text} to the enum {name}[, {side} {text2}]{unless}."},
     {ACTION_RENAME_ENUM_VALUE, ANY, "Renames the value {text} of the enum {name} to {text2}."},
     {ACTION_ALTER_DOMAIN_SET_NOT_NULL, ANY, "Forbids NULL in the domain {name}."},
     {ACTION_ALTER_DOMAIN_DROP_NOT_NULL, ANY, "Allows NULL in the domain {name}."},

@@ -307,6 +307,12 @@ static bool say_statement(const struct saying *saying)
     return say_code(saying, describe_cut(saying->arena, line, LONGEST_STATEMENT));
 }
 
+static bool say_side(const struct saying *saying)
+{
+    char side = saying->action->side;
+    return side != 0 && say_words(saying, side == 'a' ? "after" : "before");
+}
+
 static const struct {
     const char *name;
     say *say;
@@ -323,7 +329,7 @@ static const struct {
     {"referenced", say_referenced}, {"cascade", say_cascade}, {"not-valid", say_not_valid},
     {"using-index", say_using_index}, {"constraint", say_constraint}, {"column-constraints", say_column_constraints},
     {"definition", say_definition}, {"rows", say_rows}, {"on-conflict", say_on_conflict}, {"returning", say_returning},
-    {"fields", say_fields}, {"row-changes", say_row_changes},
+    {"fields", say_fields}, {"row-changes", say_row_changes}, {"side", say_side},
 };
 
 bool describe_value(void *context, const char *name, struct arena *arena, struct phrase_parts *parts)

@@ -47,6 +47,8 @@ static const struct { const char *setup, *sql, *said; } rows[] = {
     {"create table t (a int)", "drop table if exists t cascade", "Drops the table public.t and whatever depends on it, if it is there."},
     {"", "create type mood as enum ('sad', 'glad'); alter type mood add value if not exists 'ok'",
      "Creates the enum public.mood with sad, glad. / Adds the value ok to the enum public.mood, unless it is there already."},
+    {"create type mood as enum ('b')", "alter type mood add value 'a' before 'b'; alter type mood add value 'c' after 'a'",
+     "Adds the value a to the enum public.mood, before b. / Adds the value c to the enum public.mood, after a."},
     {"create table t (a int)", "create view v as select * from t", "Creates the view public.v, which reads public.t."},
     {"create table t (a int)", "alter table t rename a to \"B\"; alter table t rename to u",
      "Renames the column a of public.t to B. / Renames the table public.t to u."},
