@@ -189,4 +189,22 @@ run "$SKEIN" docs --html "$scratch/site"
 like "$(cat "$scratch/site/t/index.html")" '>PK FK<' "is marked as both"
 rm $home/000002*
 
+# --- secrets
+
+migration 000002_secrets "CREATE ROLE r LOGIN PASSWORD 'geheim1';
+CREATE SUBSCRIPTION s CONNECTION 'host=h password=geheim2' PUBLICATION p WITH (connect = false);
+CREATE USER MAPPING FOR r SERVER f OPTIONS (user 'u', password 'geheim3');
+SELECT * FROM dblink('postgres://u:geheim4@h/db', 'SELECT 1') AS x (a int);
+UPDATE t.a SET s = 'x' WHERE s = 'postgres://u:geheim5@h/db';
+DO \$\$ BEGIN ALTER ROLE r PASSWORD 'geheim6'; END \$\$;" 'ALTER ROLE r PASSWORD $$geheim7$$;'
+docs
+run "$SKEIN" docs --html "$scratch/site"
+is "$(grep -rlE 'geheim' $pages docs "$scratch/site")" "" "no page shows a password"
+like "$(page 000002 what)" 'PASSWORD .\*\*\*\*' "but that there is one"
+run "$SKEIN" validate
+unlike "$stdout$stderr" 'geheim' "nor does validate"
+run "$SKEIN" validate --json
+unlike "$stdout" 'geheim' "nor its JSON"
+rm $home/000002*
+
 done_testing

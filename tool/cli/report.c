@@ -1,5 +1,6 @@
 #include "cli/report.h"
 #include "base/str.h"
+#include "sql/secret.h"
 #include "text/screen.h"
 #include "text/table.h"
 
@@ -46,6 +47,7 @@ static const char *forward(const char *text, size_t count)
 static void add_source(struct str *text, const struct place *at, const char *line, int stream)
 {
     size_t column = at->column > 0 ? (size_t)at->column - 1 : 0;
+    line = secret_masked(text->arena, line, strlen(line));
     size_t skipped = column > SHOWN_BEFORE ? column - SHOWN_BEFORE : 0;
     const char *start = forward(line, skipped);
     const char *end = forward(start, SHOWN);

@@ -3,6 +3,7 @@
 #include "review/derived.h"
 #include "sql/ignore.h"
 #include "sql/normalise.h"
+#include "sql/secret.h"
 #include "text/nearest.h"
 
 #include <string.h>
@@ -11,8 +12,10 @@ void judged_mark(struct arena *arena, struct judged *judged, const struct subjec
 {
     const char *statement = NULL;
     while (judged->statements.count < judged->findings.count) {
-        if (statement == NULL)
+        if (statement == NULL) {
             statement = normalise_line(arena, subject->text + action->start, action->length);
+            statement = secret_masked(arena, statement, strlen(statement));
+        }
         judged->findings.at[judged->statements.count].statement = statement;
         *vec_add(arena, &judged->statements) = action->statement;
     }

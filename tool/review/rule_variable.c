@@ -8,9 +8,10 @@
 #include "sql/excerpt.h"
 #include "sql/identifier.h"
 #include "sql/normalise.h"
+#include "sql/secret.h"
 
 #include <stddef.h>
-
+#include <string.h>
 
 static bool add_name(struct str *str, const char *name)
 {
@@ -284,7 +285,8 @@ static bool add_server(const struct rule_text *text, struct str *str)
 static bool add_statement(const struct rule_text *text, struct str *str)
 {
     const struct action *action = text->situation->action;
-    return add_text(str, normalise_line(text->arena, text->situation->subject->text + action->start, action->length));
+    const char *line = normalise_line(text->arena, text->situation->subject->text + action->start, action->length);
+    return add_text(str, secret_masked(text->arena, line, strlen(line)));
 }
 
 static bool add_long_name(const struct rule_text *text, struct str *str)

@@ -53,7 +53,7 @@ const char *describe_keys(struct arena *arena, const struct key_parts *keys);
 const char *describe_bound(struct arena *arena, const struct partition_bound *bound, bool is_default);
 const char *describe_names(struct arena *arena, const struct strings *names);
 
-/* A text of at most so many bytes; what is longer ends with "…", best where a part of a condition ends. */
+/* SQL without secrets, as a text of at most so many bytes; what is longer ends with "…", best where a part of a condition ends. */
 const char *describe_cut(struct arena *arena, const char *text, size_t most);
 
 #endif

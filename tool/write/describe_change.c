@@ -2,6 +2,7 @@
 #include "write/describing.h"
 
 #include "sql/row_change.h"
+#include "sql/secret.h"
 
 #include <string.h>
 #include <strings.h>
@@ -26,6 +27,7 @@ static size_t place_to_cut(const char *text, size_t most)
 
 const char *describe_cut(struct arena *arena, const char *text, size_t most)
 {
+    text = secret_masked(arena, text, strlen(text));
     if (strnlen(text, most + 1) <= most)
         return text;
     return arena_printf(arena, "%.*s…", (int)place_to_cut(text, most), text);

@@ -301,9 +301,6 @@ static bool say_statement(const struct saying *saying)
     if (action->body_of.name != NULL) /* that of the call */
         return false;
     const char *line = normalise_line(saying->arena, saying->situation->subject->text + action->start, action->length);
-    const char *secret = strcasestr(line, " password '");
-    if (secret != NULL)
-        line = arena_printf(saying->arena, "%.*s PASSWORD …", (int)(secret - line), line);
     return say_code(saying, describe_cut(saying->arena, line, LONGEST_STATEMENT));
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/path.h"
+#include "sql/secret.h"
 
 #include <string.h>
 
@@ -229,5 +230,5 @@ void doc_half(struct doc *doc, const struct subject *subject, const struct scrip
     half->why = script->why == NULL ? NULL : arena_strdup(&doc->page, script->why);
     sha256_hex(subject->text, subject->length, half->checksum);
     if (doc->request->sql)
-        half->sql = arena_strndup(&doc->page, subject->text, subject->length);
+        half->sql = arena_strdup(&doc->page, secret_masked(&doc->page, subject->text, subject->length));
 }

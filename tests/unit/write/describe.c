@@ -84,7 +84,7 @@ static const struct { const char *setup, *sql, *said; } rows[] = {
     {"create table t (a int)", "copy t from '/x'; copy t to '/x'", "Copies rows into public.t. / Copies rows of public.t out."},
     {"", "create temp table x (a int); drop table x", "Creates the temporary table x. - a: integer / Drops the table x."},
     {"", "create role r login password 'secret'; alter role r valid until 'x' password 'secret'",
-     "Creates r (create role r login PASSWORD …). / Alters (alter role r valid until 'x' PASSWORD …)."},
+     "Creates r (create role r login password '****'). / Alters (alter role r valid until 'x' password '****')."},
     {"create table t (a int, b int); create table u (a int)",
      "merge into t using u on t.a = u.a when matched and (case when u.a > 1 then true end) and t.b = 1 then delete "
      "when matched then update set b = 1, a = 2 when not matched then insert values (1, 2)",
