@@ -176,6 +176,17 @@ like "$(cat site/shop/index.html)" '<tr id="m001000">' "its service's page lists
 unlike "$(cat site/shop/index.html)" '<svg' "and draws no picture that nobody could read"
 cd ..
 
+# --- partitions are part of what they belong to
+
+mkdir -p parts/services/p/migrations && cd parts
+echo 'CREATE TABLE p.visits (at date NOT NULL, id int, PRIMARY KEY (at, id)) PARTITION BY RANGE (at);
+CREATE TABLE p.visits_old PARTITION OF p.visits DEFAULT;' >services/p/migrations/1_all.up.sql
+echo 'DROP TABLE p.visits;' >services/p/migrations/1_all.down.sql
+"$SKEIN" docs --html site --quiet
+is "$(grep -oE '<a [^>]*class="box"[^>]*' site/p/index.html | wc -l)" 1 "in the picture"
+like "$(cat site/p/index.html)" 'id="table-p.visits_old"' "but have their place below"
+cd ..
+
 # --- many tables
 
 mkdir -p tables/services/big/migrations && cd tables

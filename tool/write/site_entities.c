@@ -66,12 +66,14 @@ static void note_references(struct entity_picture *drawn, const struct data *tab
     }
 }
 
-/* Tables of other services that are referred to come behind those of this one. */
+/* Partitions are part of what they belong to.  Tables of other services that are referred to come behind this one's. */
 static void look_at_tables(struct entity_picture *drawn, const struct data *tables)
 {
     struct arena *arena = drawn->picture.arena;
     struct data_items items = data_items(tables);
     for (const struct data *table = data_next(&items); table != NULL; table = data_next(&items)) {
+        if (data_find_text(table, "partition_of") != NULL)
+            continue;
         note_references(drawn, table, drawn->entities.count);
         add(drawn, (struct entity){.name = arena_strdup(arena, data_find_text(table, "name")),
                                    .link = drawn->elsewhere ? arena_strdup(arena, data_find_text(table, "link"))
