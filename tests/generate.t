@@ -161,6 +161,37 @@ refuses 'COLUMNS: column "kind" cannot be unique: order_service.visits is partit
 run "$SKEIN" generate require_visits_page --type not-null
 is "$status:$stderr" "0:" "what works on a partitioned table is generated"
 
+# --- columns that cannot have two names
+
+shop
+cat >>"$migrations/000001_create_orders.up.sql" <<'END'
+CREATE TABLE order_service.parents (id bigint PRIMARY KEY, code text, size int,
+    double int GENERATED ALWAYS AS (size * 2) STORED);
+CREATE TABLE order_service.children (extra text) INHERITS (order_service.parents);
+CREATE TABLE order_service.facts (id bigint, double int GENERATED ALWAYS AS (id * 2) STORED);
+CREATE TABLE order_service.visits (at timestamptz NOT NULL, page text) PARTITION BY RANGE (at);
+CREATE TABLE order_service.visits_2026 PARTITION OF order_service.visits FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+    PARTITION BY LIST (lower(page));
+END
+by_hand='write it by hand: ALTER TABLE … RENAME COLUMN, when no program uses the table'
+refuses 'order_service.children inherits from order_service.parents, and the trigger that keeps both names equal would not see its rows' \
+    "$by_hand" rename_parents_code_to_label --type rename-column
+refuses 'order_service.children has the column "code" from order_service.parents' 'rename it there' \
+    rename_children_code_to_label --type rename-column
+refuses 'order_service.visits_2026 has the column "page" from order_service.visits' 'rename it there' \
+    rename_it --type rename-column --table visits_2026 --old-name page --new-name url
+refuses 'order_service.visits is partitioned by "at": no trigger may fill it, since it says where a row goes' "$by_hand" \
+    rename_visits_at_to_seen --type rename-column
+refuses 'order_service.visits is partitioned by "page": no trigger may fill it, since it says where a row goes' "$by_hand" \
+    rename_visits_page_to_url --type rename-column
+refuses 'column "double" of order_service.facts is generated: a trigger cannot see what it will hold' \
+    'add one of the new name, generated in the same way, and drop this one when nobody uses it' \
+    rename_facts_double_to_twice --type rename-column
+refuses 'NEW_NAME: order_service.orders has a column "customer_id" already, which is no copy of "note"' 'take another name' \
+    rename_orders_note_to_customer_id --type rename-column
+run "$SKEIN" generate rename_children_extra_to_more --type rename-column
+is "$status:$stderr" "0:" "a column of the child's own can be renamed"
+
 # --- all files or none
 
 shop

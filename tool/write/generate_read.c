@@ -314,6 +314,7 @@ int generate_read(struct generation *generation, struct err *err)
     if (generate_refuse_columns(generation, err) != 0 || generate_refuse_fill(generation, err) != 0 ||
         generate_refuse_unique(generation, err) != 0 || generate_refuse_kept(generation, err) != 0 ||
         read_names(generation, err) != 0 || check_old_name(generation, err) != 0 ||
+        generate_refuse_rename(generation, err) != 0 ||
         generate_read_partitions(generation, err) != 0 ||
         seed_rows_read(generation, err) != 0)
         return -1;

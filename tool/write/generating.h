@@ -109,6 +109,13 @@ int generate_refuse_columns(const struct generation *generation, struct err *err
 int generate_refuse_unique(const struct generation *generation, struct err *err);
 int generate_refuse_actions(const struct generation *generation, const struct actions *actions, struct err *err);
 
+/*
+ * generate_rename.c: is a column of the new name there, as a copy?  And columns that a copy and a trigger cannot rename:
+ * ERR_USAGE.
+ */
+bool generate_is_contract(const struct generation *generation);
+int generate_refuse_rename(const struct generation *generation, struct err *err);
+
 /* For templates: the enum and what is of it, the code of a function, row security, and the two names of a column. */
 void generate_set_object(const struct generation *generation, struct data *map);
 

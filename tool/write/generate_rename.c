@@ -1,0 +1,109 @@
+/* Renaming a column by a copy and a trigger: where that works. */
+#include "write/generating.h"
+
+#include "base/str.h"
+#include "schema/schema_change.h"
+
+#include <string.h>
+
+/* A request to rename, of a table that is there. */
+static bool is_rename(const struct generation *generation)
+{
+    return generation->existing != NULL && generation->names[PARAMETER_OLD_NAME] != NULL &&
+           generation->names[PARAMETER_NEW_NAME] != NULL;
+}
+
+static const char *sync_name(const struct generation *generation)
+{
+    return schema_object_name(generation->arena, generation->table.name, generation->names[PARAMETER_OLD_NAME], "sync");
+}
+
+/* The trigger of the first generation is what makes a column a copy. */
+static bool has_sync(const struct generation *generation)
+{
+    struct object_name name = {generation->table.schema, sync_name(generation)};
+    const struct function *function = schema_function(generation->schema, &name);
+    return function != NULL && function->exists;
+}
+
+bool generate_is_contract(const struct generation *generation)
+{
+    return is_rename(generation) && generate_column(generation->existing, generation->names[PARAMETER_NEW_NAME]) != NULL;
+}
+
+static bool is_partition_key(const struct relation *table, const char *column)
+{
+    vec_each(key, &table->partition_keys) {
+        if (str_same(key->column, column))
+            return true;
+        if (key->expression != NULL)
+            vec_each(name, &key->expression->columns)
+                if (strcmp(*name, column) == 0)
+                    return true;
+    }
+    vec_each(partition, &table->partitions)
+        if ((*partition)->exists && is_partition_key(*partition, column))
+            return true;
+    return false;
+}
+
+static const struct relation *heir(const struct relation *table)
+{
+    vec_each(child, &table->children)
+        if ((*child)->exists)
+            return *child;
+    return NULL;
+}
+
+static int refuse_table(const struct relation *table, const struct column *column, struct err *err)
+{
+    const struct relation *child = heir(table), *parent = table->parent;
+    if (parent == NULL && !column->own && table->parents.count > 0)
+        parent = table->parents.at[0];
+    if (table->kind != RELATION_TABLE) {
+        err_set(err, ERR_USAGE, "%s.%s is no table", table->schema, table->name);
+        return err_hint(err, "a column of a view has another name in a view that is made anew: type view");
+    }
+    if (parent != NULL) {
+        err_set(err, ERR_USAGE, "%s.%s has the column \"%s\" from %s.%s", table->schema, table->name, column->name,
+                parent->schema, parent->name);
+        return err_hint(err, "rename it there");
+    }
+    if (child == NULL)
+        return 0;
+    err_set(err, ERR_USAGE, "%s.%s inherits from %s.%s, and the trigger that keeps both names equal would not see its rows",
+            child->schema, child->name, table->schema, table->name);
+    return err_hint(err, "write it by hand: ALTER TABLE … RENAME COLUMN, when no program uses the table");
+}
+
+static int refuse_column(const struct generation *generation, const struct column *column, struct err *err)
+{
+    const struct relation *table = generation->existing;
+    const char *by_hand = "write it by hand: ALTER TABLE … RENAME COLUMN, when no program uses the table";
+    if (column->generated != GENERATED_NOT) {
+        err_set(err, ERR_USAGE, "column \"%s\" of %s.%s is generated: a trigger cannot see what it will hold", column->name,
+                table->schema, table->name);
+        return err_hint(err, "add one of the new name, generated in the same way, and drop this one when nobody uses it");
+    }
+    if (is_partition_key(table, column->name)) {
+        err_set(err, ERR_USAGE, "%s.%s is partitioned by \"%s\": no trigger may fill it, since it says where a row goes",
+                table->schema, table->name, column->name);
+        return err_hint(err, "%s", by_hand);
+    }
+    return 0;
+}
+
+int generate_refuse_rename(const struct generation *generation, struct err *err)
+{
+    const struct column *old = !is_rename(generation)
+                                   ? NULL : generate_column(generation->existing, generation->names[PARAMETER_OLD_NAME]);
+    if (old == NULL)
+        return 0;
+    if (refuse_table(generation->existing, old, err) != 0 || refuse_column(generation, old, err) != 0)
+        return -1;
+    if (!generate_is_contract(generation) || has_sync(generation))
+        return 0;
+    err_set(err, ERR_USAGE, "NEW_NAME: %s.%s has a column \"%s\" already, which is no copy of \"%s\"", generation->table.schema,
+            generation->table.name, generation->names[PARAMETER_NEW_NAME], old->name);
+    return err_hint(err, "take another name");
+}
