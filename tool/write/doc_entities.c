@@ -8,8 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Mermaid refuses more than 500 arrows or 50,000 characters; nobody reads as much. */
-enum { MOST_ENTITIES = 60, MOST_WITH_COLUMNS = 24, MOST_ARROWS = 500, MOST_CHARACTERS = 49000 };
+/* Nobody reads more. */
+enum { MOST_ENTITIES = 60, MOST_WITH_COLUMNS = 24 };
 
 /* A word as the grammar of entity-relationship diagrams has it. */
 static void add_word(struct str *out, const char *text)
@@ -228,7 +228,7 @@ static const char *choose(struct entities *entities)
 
 static bool is_too_large(const struct entities *entities)
 {
-    return entities->mermaid.length > MOST_CHARACTERS || entities->arrows > MOST_ARROWS;
+    return entities->mermaid.length > DOC_MOST_CHARACTERS || entities->arrows > DOC_MOST_ARROWS;
 }
 
 struct data *doc_entities(struct doc *doc, const struct service *service, const struct relation_refs *relations)

@@ -74,12 +74,16 @@ static bool needs_none(const struct graph *graph, const struct migrations *migra
     return graph->doc->undeclareds.count == 0;
 }
 
-static struct data *graph_data(struct graph *graph, size_t left_out)
+static struct data *graph_data(struct graph *graph, size_t left_out, const char *between)
 {
     struct arena *arena = &graph->doc->page;
     struct data *map = data_map(arena);
+    size_t edges = data_count(graph->edges);
+    bool too_large = edges > DOC_MOST_ARROWS || graph->mermaid.length > DOC_MOST_CHARACTERS;
     data_set_text(arena, map, "mermaid",
-                  data_is_true(graph->edges) ? arena_printf(arena, "graph LR\n%s", graph->mermaid.at) : NULL);
+                  edges > 0 && !too_large ? arena_printf(arena, "graph LR\n%s", graph->mermaid.at) : NULL);
+    data_set_text(arena, map, "note", too_large ? arena_printf(arena, "%zu dependencies between %s are too many for one diagram; each page names its own.",
+                                                               edges, between) : NULL);
     data_set(map, "nodes", graph->nodes);
     data_set(map, "edges", graph->edges);
     data_set_integer(arena, map, "left_out", (long long)left_out);
@@ -106,7 +110,7 @@ struct data *doc_graph(struct doc *doc, const struct migrations *migrations, con
     for (size_t i = first; i < migrations->count; i++)
         add_edges(&graph, migrations->at[i]);
     add_undeclared(&graph);
-    struct data *map = graph_data(&graph, first);
+    struct data *map = graph_data(&graph, first, "migrations");
     data_set_bool(arena, map, "needs_none", needs_none(&graph, migrations));
     return map;
 }
@@ -145,5 +149,5 @@ struct data *doc_service_graph(struct doc *doc)
         data_set_bool(arena, edge, "undeclared", true);
         str_addf(&graph.mermaid, "    s%zu -.-> s%zu\n", from, to);
     }
-    return graph_data(&graph, 0);
+    return graph_data(&graph, 0, "services");
 }

@@ -108,7 +108,8 @@ const struct service *doc_owner(const struct doc *doc, const struct relation *re
 struct relation_refs doc_relations(struct doc *doc, const struct service *service); /* sorted by name */
 struct data *doc_table(struct doc *doc, const struct service *service, const struct relation *relation);
 
-/* doc_entities.c, doc_mermaid.c: diagrams. */
+/* doc_entities.c, doc_mermaid.c: diagrams.  Mermaid refuses more than 500 arrows or 50,000 characters. */
+enum { DOC_MOST_ARROWS = 500, DOC_MOST_CHARACTERS = 49000 };
 void doc_add_label(struct str *out, const char *text);   /* as Mermaid has it */
 struct data *doc_entities(struct doc *doc, const struct service *service, const struct relation_refs *relations);
 struct data *doc_graph(struct doc *doc, const struct migrations *migrations, const struct service *service);
