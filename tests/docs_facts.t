@@ -207,4 +207,13 @@ run "$SKEIN" validate --json
 unlike "$stdout" 'geheim' "nor its JSON"
 rm $home/000002*
 
+# --- what CASCADE takes
+
+migration 000002_type "CREATE TYPE t.e AS ENUM ('x'); CREATE TABLE t.c (id int, e t.e);" 'SELECT 1;'
+migration 000003_drop 'DROP TYPE t.e CASCADE;' 'SELECT 1;'
+docs
+like "$(page 000003 what)" '  - takes the column `e` of `t.c`' "a column that goes with its type is named"
+like "$(page 000003 risk)" '\| `t.c` \| ACCESS EXCLUSIVE \| reads and writes \|' "and its table is locked"
+rm $home/00000[23]*
+
 done_testing

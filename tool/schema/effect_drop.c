@@ -80,6 +80,15 @@ static void drop_schema(struct effect_work *work)
             drop_relation(work, schema->all.at[i]);
 }
 
+/* With CASCADE the columns of a type go, and wait for whoever uses their tables. */
+static void drop_columns_of(struct effect_work *work, const struct type *type)
+{
+    for (size_t i = 0; (work->action->flags & FLAG_CASCADE) && i < type->tables.count; i++)
+        for (size_t j = 0; type->tables.at[i]->exists && j < type->tables.at[i]->columns.count; j++)
+            if (column_is_of(&type->tables.at[i]->columns.at[j], type))
+                effect_touch(work, type->tables.at[i], LOCK_ACCESS_EXCLUSIVE);
+}
+
 void effect_drop(struct effect_work *work)
 {
     const struct action *action = work->action;
@@ -103,7 +112,10 @@ void effect_drop(struct effect_work *work)
         drop_schema(work);
         return;
     }
-    const struct type *type = action->object == OBJECT_TYPE ? schema_type(work->schema, &action->name) : NULL;
+    bool types = action->object == OBJECT_TYPE || action->object == OBJECT_DOMAIN;
+    const struct type *type = types ? schema_type(work->schema, &action->name) : NULL;
+    if (type != NULL && type->kind != TYPE_COMPOSITE)
+        drop_columns_of(work, type);
     if (!is_relation(action->object) && (type == NULL || type->kind != TYPE_COMPOSITE))
         return;
     struct relation *relation = schema_relation(work->schema, &action->name);

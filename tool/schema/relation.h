@@ -84,6 +84,7 @@ struct relation {
     size_t held, visited;        /* schema_*.c's own: where its lock may be; the last walk that came by */
 };
 
+bool column_is_of(const struct column *column, const struct type *type); /* has it that type, and is not dropped? */
 struct column *relation_column(const struct relation *relation, const char *name);         /* NULL: not known */
 struct constraint *relation_constraint(const struct relation *relation, const char *name); /* NULL: not known */
 

@@ -118,7 +118,7 @@ static void drop_relation(const struct applying *applying)
     relation_drop(applying->schema, relation);
 }
 
-static bool is_of(const struct column *column, const struct type *type)
+bool column_is_of(const struct column *column, const struct type *type)
 {
     return !column->dropped && str_same(column->type.name, type->name) && str_same(column->type.schema, type->schema);
 }
@@ -130,7 +130,7 @@ static void drop_columns_of(struct schema *schema, const struct type *type)
         struct relation *relation = *one;
         for (size_t i = 0; relation->exists && i < relation->columns.count; i++) {
             struct column *column = &relation->columns.at[i];
-            if (!is_of(column, type))
+            if (!column_is_of(column, type))
                 continue;
             if (keys_mention(&relation->partition_keys, column->name))
                 relation_drop(schema, relation);

@@ -25,6 +25,7 @@ static void add_details(struct arena *arena, struct phrase *phrase, const struct
     const struct action *action = situation->action;
     struct describing describing = {.situation = situation};
     describe_merge(arena, phrase, action);
+    describe_cascade(arena, phrase, situation);
     if (action->kind != ACTION_CREATE_TABLE && action->kind != ACTION_CREATE_FOREIGN_TABLE)
         return;
     vec_each(column, &action->columns) {

@@ -30,6 +30,9 @@ say say_not_null, say_identity, say_generated, say_check, say_constraint_name, s
     say_cascade, say_not_valid, say_using_index, say_constraint, say_column_constraints, say_definition, say_fields,
     say_where, say_rows, say_on_conflict, say_returning, say_row_changes;
 
+/* What goes with something that is dropped with CASCADE: a detail for each. */
+void describe_cascade(struct arena *arena, struct phrase *phrase, const struct situation *situation);
+
 /* What MERGE does with the rows that it finds, and with those that it does not find: a detail for each. */
 void describe_merge(struct arena *arena, struct phrase *phrase, const struct action *action);
 

@@ -288,6 +288,7 @@ DROP POLICY ch_policy ON child
 DROP RULE log_rule ON log
 DROP FUNCTION f_stable()
 DROP TYPE pair
+DROP TYPE e CASCADE
 DROP DOMAIN d_default
 -- --- indexes
 CREATE INDEX z ON keyed (lower(d)) WHERE c > 0

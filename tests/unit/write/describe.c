@@ -49,6 +49,16 @@ static const struct { const char *setup, *sql, *said; } rows[] = {
      "Creates the enum public.mood with sad, glad. / Adds the value ok to the enum public.mood, unless it is there already."},
     {"create type mood as enum ('b')", "alter type mood add value 'a' before 'b'; alter type mood add value 'c' after 'a'",
      "Adds the value a to the enum public.mood, before b. / Adds the value c to the enum public.mood, after a."},
+    {"create table t (a int primary key); create table u (b int references t); create view v as select * from t; "
+     "create materialized view w as select * from v", "drop table t cascade",
+     "Drops the table public.t and whatever depends on it. - takes the foreign key u_b_fkey of public.u - takes the view "
+     "public.v - takes the materialized view public.w"},
+    {"create type e as enum ('x'); create table t (a e, b int)", "drop type e cascade",
+     "Drops the type public.e and whatever depends on it. - takes the column a of public.t"},
+    {"create schema s; create table s.t (a int primary key); create table s.u (b int references s.t); create type s.e as enum (); "
+     "create table t (b int references s.t)", "drop schema s cascade",
+     "Drops the schema s and whatever depends on it. - takes the table s.t - takes the table s.u - takes the type s.e - "
+     "takes the foreign key t_b_fkey of public.t"},
     {"create table t (a int)", "create view v as select * from t", "Creates the view public.v, which reads public.t."},
     {"create table t (a int)", "alter table t rename a to \"B\"; alter table t rename to u",
      "Renames the column a of public.t to B. / Renames the table public.t to u."},
