@@ -73,6 +73,13 @@ CREATE TABLE shop_service.lines (id bigint PRIMARY KEY, order_id bigint, note te
 CREATE UNIQUE INDEX lines_note ON shop_service.lines (note);
 CREATE INDEX orders_tag ON shop_service.orders (tag);
 CREATE VIEW shop_service.open_orders AS SELECT id FROM shop_service.orders;
+CREATE FUNCTION shop_service.touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER orders_code BEFORE INSERT ON shop_service.orders FOR EACH ROW EXECUTE FUNCTION shop_service.touch();
+CREATE TRIGGER gone BEFORE INSERT ON shop_service.orders FOR EACH ROW EXECUTE FUNCTION shop_service.touch();
+DROP TRIGGER gone ON shop_service.orders;
+CREATE POLICY mine ON shop_service.orders USING (true);
+GRANT SELECT, DELETE ON shop_service.orders TO reporting;
+REVOKE DELETE ON shop_service.orders FROM reporting;
 END
 made='shop-service 000001 makes it; take another name'
 refuses 'there is an index shop_service.orders_tag already' "$made" find --type index --table lines --columns order_id --index orders_tag
@@ -84,13 +91,41 @@ for name in orders_price orders_pkey; do
         good --type check --table orders --expression 'price > 1' --constraint $name
 done
 
+refuses 'there is a policy mine on shop_service.orders already' 'OBJECT= gives the new one another name' \
+    see --type rls-policy --table orders --object mine --expression 'price > 1'
+refuses 'there is a trigger orders_code on shop_service.orders already' 'OBJECT= gives the new one another name' \
+    code --type trigger --table orders --object orders_code --body 'BEGIN RETURN NEW; END'
+refuses 'there is a function touch already' 'OBJECT= gives the new one another name' touch --type function --body 'SELECT 1'
+refuses 'OBJECT: "pg_mine": PostgreSQL keeps names that begin with pg_ for itself' '' mine --type schema --object pg_mine
+is_view='shop_service.open_orders is a view: a migration of type'
+refuses "$is_view column is for a table" 'TABLE= says which one it is' add --type column --table open_orders --columns a:int
+refuses "$is_view trigger is for a table" '' add --type trigger --table open_orders --body 'BEGIN RETURN NEW; END'
+long=$(printf 'x%.0s' {1..64})
+refuses "VALUES: \"$long\" is too long: PostgreSQL takes 63 bytes" '' add --type enum-value --object state --values "$long"
+refuses 'VALUES: "TRUNCATE" is nothing that a trigger before each row is for; expected INSERT, UPDATE or DELETE' '' \
+    code --type trigger --table orders --body 'BEGIN RETURN NEW; END' --values DELETE,TRUNCATE
+
+# --- privileges
+
+refuses 'the migrations before give reporting SELECT on shop_service.orders already' \
+    'going down would take it away; PRIVILEGES= says what is new' more --type grant --table orders --role reporting --privileges SELECT,INSERT
+refuses 'the migrations before give reporting some privileges on shop_service.orders already' \
+    '' more --type grant --table orders --role reporting --privileges ALL
+refuses 'PRIVILEGES: ALL stands alone: it holds the others' '' more --type grant --table orders --role other --privileges SELECT,ALL
+refuses 'PRIVILEGES: "INSRT" is none that can be given here; expected SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER or ALL' \
+    '' more --type grant --table orders --role other --privileges INSRT
+refuses 'PRIVILEGES: "SELECT" is none that can be given here; expected USAGE, CREATE or ALL' \
+    "these are of the schema; TABLE= says which table's it is" more --type grant --role other --privileges SELECT
+refuses 'PRIVILEGES: a policy is for one of SELECT, INSERT, UPDATE, DELETE and ALL, not for "SELECT,INSERT"' \
+    'make one policy for each, with a name by OBJECT=' see --type rls-policy --table orders --expression 'price > 1' --privileges SELECT,INSERT
+
 # --- what is not there
 
 columns='it has id, tag, state, price and doc'
-refuses 'table shop_service.orders has no column "nosuch"' "$columns" good --type check --table orders --expression 'price > 0 AND nosuch > 1'
-refuses 'table shop_service.orders has no column "nosuch"' "$columns" see --type rls-policy --table orders --expression 'nosuch = 1'
+refuses 'EXPRESSION: table shop_service.orders has no column "nosuch"' "$columns" good --type check --table orders --expression 'price > 0 AND nosuch > 1'
+refuses 'EXPRESSION: table shop_service.orders has no column "nosuch"' "$columns" see --type rls-policy --table orders --expression 'nosuch = 1'
 refuses 'table shop_service.orders has no column "prise"' 'did you mean price?' find --type index --table orders --on 'lower(tag), abs(prise)'
-refuses 'table shop_service.orders has no column "nosuch"' "$columns" find --type index --table orders --columns tag --expression 'nosuch > 1'
+refuses 'EXPRESSION: table shop_service.orders has no column "nosuch"' "$columns" find --type index --table orders --columns tag --expression 'nosuch > 1'
 refuses 'there is no type "nosuch" in shop_service' '' add_carts --type table --columns a:nosuch
 refuses 'there is no type "stat" in shop_service' 'did you mean state?' add_a_to_orders --type column --columns a:stat
 refuses 'there is no table or view "orderz" in shop_service' 'did you mean orders?' see --type view --body 'SELECT id FROM shop_service.orderz'
@@ -98,7 +133,11 @@ refuses 'column "note" is text and cannot refer to shop_service.orders(id), whic
     'what refers has the type of what it refers to' belong --type foreign-key --table lines --columns note --references orders
 refuses 'shop_service.orders has no primary or unique key of price alone, and a reference needs one' \
     'refer to a primary key or to unique columns' belong --type foreign-key --table lines --columns order_id --references 'orders(price)'
-for arguments in 'add_carts --type table --columns state:state,label:text:references=lines(note)' \
+refuses 'DEFAULT: table shop_service.orders has no column "nosuch"' "$columns" fill --type data --table orders --columns tag --default "'x' || nosuch"
+for arguments in 'more --type grant --table orders --role reporting --privileges INSERT,delete' \
+    'more --type grant --table lines --role reporting' 'more --type grant --role reporting' \
+    'touch --type function --body NULL --columns a:int' 'gone --type trigger --table orders --body BEGIN/**/RETURN/**/NEW;END --object gone' \
+    'add_carts --type table --columns state:state,label:text:references=lines(note)' \
     'add_nodes --type table --columns parent_id:bigint:references=nodes' 'see --type rls-policy --table orders --expression orders=orders' \
     'add_carts --type table --columns a:hstore'; do
     # shellcheck disable=SC2086
@@ -112,5 +151,20 @@ refuses 'the up half of add would be an error of validate: shop_service.orders i
     '' add --type column --table orders --columns s:serial
 refuses 'the up half of add would be an error of validate: shop_service.orders is written anew, and nobody can use it meanwhile: shop_service.positive is a domain with constraints [add-column-constrained-domain]' \
     '' add --type column --table orders --columns p:shop_service.positive
+
+# --- what only some environments have
+
+shop <<<'CREATE TABLE shop_service.o (id bigint PRIMARY KEY);'
+mkdir "$migrations/development"
+echo '{"environments": {"development": {"migrations": ["development/000002_probes.up.sql"]}}}' >"$migrations/environments.json"
+echo 'CREATE TABLE shop_service.probes (id bigint PRIMARY KEY, at date);' >"$migrations/development/000002_probes.up.sql"
+echo 'DROP TABLE shop_service.probes;' >"$migrations/development/000002_probes.down.sql"
+refuses 'only development has shop_service.probes: shop-service 000002 makes it' \
+    '--for development (FOR=development) puts the migration there, too' index_probes_at --type index
+refuses 'only development has shop_service.probes: shop-service 000002 makes it' '' \
+    add_samples --type table --columns probe_id:references=probes
+run "$SKEIN" generate index_probes_at --type index --for development
+is "$status:$stderr" 0: "there it goes"
+ok "into that directory" test -f "$migrations/development/000003_index_probes_at.up.sql"
 
 done_testing

@@ -244,6 +244,7 @@ static int generate(struct generating_run *generating, struct err *err)
         return generate_seed(run, request, err);
     if (find_environment(generating, err) != 0)
         return -1;
+    request->environment = generating->environment;
     if (generate_open(run->arena, request, &generating->generation, err) != 0 || number(generating, err) != 0 ||
         generate_render(&generating->generation, err) != 0 || generate_prove(&generating->generation, err) != 0 ||
         collect(generating, err) != 0 ||

@@ -173,6 +173,7 @@ int generate_ask(struct run *run, struct err *err)
         return -1;
     request->catalog = &run->catalog;
     request->templates = &asking.templates;
+    request->environment = run->options.text[OPTION_FOR];
     request->type = asking.type.name;
     for (size_t i = 0; i < PARAMETERS; i++)
         request->parameters[i] = run->options.text[OPTION_TABLE + i];

@@ -45,9 +45,11 @@ struct action {
     const char *text;              /* the new name of RENAME; the new schema; the constraint of ADD, DROP, VALIDATE,
                                       RENAME CONSTRAINT (whose new name is text2); the setting's value of SET; the
                                       index of CLUSTER, REPLICA IDENTITY; the language of a function; the value of
-                                      ADD VALUE; the options' names of SET (…) */
+                                      ADD VALUE; the options' names of SET (…); the privileges of GRANT and REVOKE
+                                      ("select,insert", "all") */
     const char *text2;             /* the new value of RENAME VALUE; the neighbour of ADD VALUE BEFORE/AFTER; the
-                                      access method of an index ("btree"); the collation of ALTER COLUMN TYPE */
+                                      access method of an index ("btree"); the collation of ALTER COLUMN TYPE; the
+                                      roles of GRANT and REVOKE ("a,b") */
     struct column_defs columns;    /* of CREATE TABLE, ADD COLUMN (one), a composite type */
     struct constraint_defs constraints; /* of CREATE TABLE (the table's; columns have their own), ADD CONSTRAINT (one),
                                            a domain */

@@ -102,6 +102,32 @@ static void grant_role(struct tree *tree, const GrantRoleStmt *statement)
     action->flags |= statement->is_grant ? 0U : FLAG_REVOKE;
 }
 
+/* "select,insert"; ALL is "all", and a privilege on columns is none of those on the table. */
+static const char *privileges(struct tree *tree, const GrantStmt *statement)
+{
+    const char *text = statement->privileges == NIL ? "all" : "";
+    ListCell *cell;
+    foreach (cell, statement->privileges) {
+        const AccessPriv *privilege = castNode(AccessPriv, lfirst(cell));
+        const char *name = privilege->priv_name == NULL ? "all" : privilege->priv_name;
+        text = arena_printf(tree->arena, "%s%s%s%s", text, *text == '\0' ? "" : ",", name,
+                            privilege->cols == NIL ? "" : " of columns");
+    }
+    return text;
+}
+
+static const char *grantees(struct tree *tree, const GrantStmt *statement)
+{
+    const char *text = "";
+    ListCell *cell;
+    foreach (cell, statement->grantees) {
+        const RoleSpec *role = castNode(RoleSpec, lfirst(cell));
+        if (role->roletype == ROLESPEC_CSTRING)
+            text = arena_printf(tree->arena, "%s%s%s", text, *text == '\0' ? "" : ",", role->rolename);
+    }
+    return text;
+}
+
 static void grant(struct tree *tree, const GrantStmt *statement)
 {
     enum object_kind object = tree_object(statement->objtype);
@@ -110,6 +136,8 @@ static void grant(struct tree *tree, const GrantStmt *statement)
     ListCell *cell;
     foreach (cell, statement->privileges)
         tree_strings(tree, &action->including, lfirst_node(AccessPriv, cell)->cols);
+    action->text = privileges(tree, statement);
+    action->text2 = grantees(tree, statement);
     if (statement->targtype == ACL_TARGET_ALL_IN_SCHEMA)
         action->flags |= FLAG_ALL;
     foreach (cell, statement->objects) {

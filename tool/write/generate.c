@@ -1,4 +1,4 @@
-#include "write/generating.h"
+#include "write/generate_refuse.h"
 
 #include "base/file.h"
 #include "base/str.h"

@@ -18,6 +18,7 @@ struct generate_request {
     const struct service *service;
     struct template_set *templates;
     const char *type, *name;
+    const char *environment;  /* whose directory gets the files; NULL: all environments have them */
     const char *parameters[PARAMETERS];  /* NULL: not given */
 };
 

@@ -68,6 +68,56 @@ static int find_extension(const struct generation *generation, const struct situ
                ? 0 : there_is(generation, "extension", name, NULL, err);
 }
 
+/* --- what the simulated schema does not hold: triggers, policies, functions by their arguments */
+
+struct search {
+    const struct action *wanted;
+    const char *schema;            /* of the table, or of the function */
+    bool there;
+};
+
+static bool is_same(const struct search *search, const struct action *action)
+{
+    const struct action *wanted = search->wanted;
+    bool function = wanted->kind == ACTION_CREATE_FUNCTION;
+    const struct object_name *name = function ? &action->name : &action->table;
+    if (action->object != wanted->object || !str_same(action->name.name, wanted->name.name) || name->name == NULL ||
+        !generate_is_about(name, search->schema, function ? wanted->name.name : wanted->table.name))
+        return false;
+    for (size_t i = 0; function && i < action->names.count && i < wanted->names.count; i++)
+        if (!str_same(action->names.at[i], wanted->names.at[i]))
+            return false;
+    return !function || action->names.count == wanted->names.count;
+}
+
+static void look(void *context, const struct action *action, const char *statement)
+{
+    struct search *search = context;
+    (void)statement;
+    if ((action->kind == search->wanted->kind || action->kind == ACTION_DROP) && is_same(search, action))
+        search->there = action->kind != ACTION_DROP;
+}
+
+/* What the half itself takes away before is not there any more. */
+static int find_earlier(const struct generation *generation, const struct situation *situation, struct err *err)
+{
+    const struct action *wanted = situation->action;
+    bool function = wanted->kind == ACTION_CREATE_FUNCTION;
+    const struct object_name name = function ? wanted->name : wanted->table;
+    struct search search = {.wanted = wanted, .schema = name.schema != NULL ? name.schema : generate_schema(generation)};
+    if (situation->subject->direction == DIRECTION_DOWN || name.name == NULL)
+        return 0;
+    generate_each_action(generation, look, &search);
+    for (size_t i = 0; i < situation->number; i++)
+        look(&search, &situation->subject->actions->at[i], NULL);
+    if (!search.there)
+        return 0;
+    err_set(err, ERR_USAGE, "there is a %s %s%s%s already",
+            function ? "function" : wanted->kind == ACTION_CREATE_TRIGGER ? "trigger" : "policy", wanted->name.name,
+            function ? "" : " on ", function ? "" : generate_qualified(generation->arena, search.schema, name.name));
+    return err_hint(err, "OBJECT= gives the new one another name");
+}
+
 int generate_find_clash(const struct generation *generation, const struct situation *situation, struct err *err)
 {
     const struct action *action = situation->action;
@@ -76,6 +126,8 @@ int generate_find_clash(const struct generation *generation, const struct situat
         return 0;
     if (class == USE_RELATION || class == USE_TYPE)
         return find_object(generation, situation, class, err);
+    if (action->kind == ACTION_CREATE_TRIGGER || action->kind == ACTION_CREATE_POLICY || class == USE_FUNCTION)
+        return find_earlier(generation, situation, err);
     if (action->kind == ACTION_ADD_CONSTRAINT)
         return find_constraint(generation, situation, err);
     return action->kind == ACTION_CREATE_EXTENSION ? find_extension(generation, situation, err) : 0;

@@ -51,6 +51,20 @@ const struct column *generate_column(const struct relation *relation, const char
     return column == NULL || column->dropped ? NULL : column;
 }
 
+static bool is_system_column(const char *name)
+{
+    static const char *const names[] = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+bool generate_has_column(const struct relation *relation, const char *name)
+{
+    return generate_column(relation, name) != NULL || is_system_column(name) || strcmp(name, relation->name) == 0;
+}
+
 /* Only those that the name could have meant: of its schema where it has one. */
 static struct strings tables(const struct generation *generation, const char *schema)
 {

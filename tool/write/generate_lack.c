@@ -65,16 +65,46 @@ static int find_type(const struct generation *generation, const struct situation
     return no_object(generation, "type", &use->name, &known, err);
 }
 
-/* --- columns */
+/* --- tables that are none */
 
-static bool is_system_column(const char *name)
+/* What a view cannot have, or have done to it. */
+static int refuse_view(const struct generation *generation, const struct situation *situation, struct err *err)
 {
-    static const char *const names[] = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
+    static const bool of_tables[ACTION_KINDS] = {
+        [ACTION_ADD_COLUMN] = true,    [ACTION_DROP_COLUMN] = true,   [ACTION_ADD_CONSTRAINT] = true,
+        [ACTION_SET_NOT_NULL] = true,  [ACTION_CREATE_INDEX] = true,  [ACTION_CREATE_TRIGGER] = true,
+        [ACTION_CREATE_POLICY] = true, [ACTION_UPDATE] = true,        [ACTION_INSERT] = true};
+    const struct relation *table = situation->relation;
+    bool plain = table != NULL && table->exists && table->kind == RELATION_VIEW;
+    bool stored = table != NULL && table->exists && table->kind == RELATION_MATERIALIZED_VIEW;
+    if (!of_tables[situation->action->kind] || (!plain && !stored) ||
+        (stored && situation->action->kind == ACTION_CREATE_INDEX))
+        return 0;
+    err_set(err, ERR_USAGE, "%s.%s is a %sview: a migration of type %s is for a table", table->schema, table->name,
+            plain ? "" : "materialized ", generation->type.name);
+    return err_hint(err, "TABLE= says which one it is");
 }
+
+/* What only some environments have would be missing in the others. */
+static int refuse_other_environment(const struct generation *generation, const struct situation *situation,
+                                    const struct use *use, struct err *err)
+{
+    const struct relation *relation = use->class == USE_RELATION ? schema_relation(situation->schema, &use->name) : NULL;
+    const struct migration *maker = relation == NULL ? NULL : relation->created_by;
+    const struct migrations *migrations = &generation->request->service->migrations;
+    bool shared = false;
+    if (maker == NULL || maker->environment == NULL || str_same(maker->environment, generation->request->environment))
+        return 0;
+    vec_each(migration, migrations)
+        shared |= (*migration)->environment == NULL;
+    if (!shared)
+        return 0;
+    err_set(err, ERR_USAGE, "only %s has %s.%s: %s makes it", maker->environment, relation->schema, relation->name,
+            migration_label(generation->arena, maker));
+    return err_hint(err, "--for %s (FOR=%s) puts the migration there, too", maker->environment, maker->environment);
+}
+
+/* --- columns */
 
 static int no_column(const struct generation *generation, const struct relation *table, const char *name, struct err *err)
 {
@@ -89,14 +119,13 @@ static int no_column(const struct generation *generation, const struct relation 
     return err_hint(err, "it has %s", words_join(generation->arena, &known));
 }
 
-/* The whole row goes by the table's name. */
 static int find_columns(const struct generation *generation, const struct relation *table, const struct strings *names,
                         struct err *err)
 {
     if (table == NULL || !table->complete)
         return 0;
     vec_each(name, names)
-        if (relation_column(table, *name) == NULL && !is_system_column(*name) && strcmp(*name, table->name) != 0)
+        if (!generate_has_column(table, *name))
             return no_column(generation, table, *name, err);
     return 0;
 }
@@ -261,6 +290,8 @@ static int find_parts(const struct generation *generation, const struct situatio
 int generate_find_lack(const struct generation *generation, const struct situation *situation, struct err *err)
 {
     struct uses uses = {0};
+    if (refuse_view(generation, situation, err) != 0)
+        return -1;
     if (situation->action->place != PLACE_STATEMENT)
         return 0;
     uses_of(generation->arena, situation->action, &uses);
@@ -269,6 +300,8 @@ int generate_find_lack(const struct generation *generation, const struct situati
             continue;
         if ((use->class == USE_RELATION && find_relation(generation, situation, use, err) != 0) ||
             (use->class == USE_TYPE && find_type(generation, situation, use, err) != 0))
+            return -1;
+        if (refuse_other_environment(generation, situation, use, err) != 0)
             return -1;
     }
     return find_parts(generation, situation, err);

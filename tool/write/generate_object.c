@@ -51,6 +51,10 @@ static int check_labels(const struct generation *generation, const struct type *
 {
     const char *values = generation->parameters[PARAMETER_VALUES];
     struct strings added = values == NULL ? (struct strings){0} : clause_split(generation->arena, values, ',');
+    enum { LONGEST = 63 };
+    vec_each(value, &added)
+        if (strlen(*value) > LONGEST + (**value == '\'' ? 2 : 0))
+            return err_set(err, ERR_USAGE, "VALUES: \"%s\" is too long: PostgreSQL takes %d bytes", *value, LONGEST);
     vec_each(value, &added)
         vec_each(label, &type->labels)
             if (strcmp(*value, *label) == 0)
@@ -80,6 +84,8 @@ int generate_check_object(const struct generation *generation, struct err *err)
         relation = generate_relation(generation, &name);
         return relation == NULL ? 0 : is_there(generation, "table or view", relation->created_by, err);
     case TYPE_OBJECT_SCHEMA:
+        if (str_starts(name.name, "pg_"))
+            return err_set(err, ERR_USAGE, "OBJECT: \"%s\": PostgreSQL keeps names that begin with pg_ for itself", name.name);
         namespace = map_find(&generation->schema->namespaces, name.name);
         return namespace == NULL || !namespace->exists ? 0 : is_there(generation, "schema", namespace->created_by, err);
     case TYPE_OBJECT_ANY:

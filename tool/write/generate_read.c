@@ -1,5 +1,6 @@
 /* The parameters as they were meant, checked with the parser and against the simulated schema. */
 #include "write/generate_new.h"
+#include "write/generate_refuse.h"
 #include "write/seed_rows.h"
 
 #include "base/str.h"
@@ -313,8 +314,10 @@ int generate_read(struct generation *generation, struct err *err)
         take_keys(generation);
     if (generate_refuse_columns(generation, err) != 0 || generate_refuse_fill(generation, err) != 0 ||
         generate_refuse_unique(generation, err) != 0 || generate_refuse_kept(generation, err) != 0 ||
+        generate_refuse_expressions(generation, err) != 0 || generate_refuse_events(generation, err) != 0 ||
         read_names(generation, err) != 0 || check_old_name(generation, err) != 0 ||
         generate_refuse_rename(generation, err) != 0 ||
+        generate_check_privileges(generation, err) != 0 ||
         generate_read_partitions(generation, err) != 0 ||
         seed_rows_read(generation, err) != 0)
         return -1;

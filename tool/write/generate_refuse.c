@@ -1,5 +1,5 @@
 /* What a generated migration would do for nothing, and what the server would refuse on a partitioned table. */
-#include "write/generating.h"
+#include "write/generate_refuse.h"
 
 #include "base/str.h"
 
@@ -21,6 +21,54 @@ int generate_refuse_columns(const struct generation *generation, struct err *err
             return err_hint(err, "leave it out");
         return err_hint(err, "leave it out; %s added it", migration_label(generation->arena, column->migration));
     }
+    return 0;
+}
+
+static int refuse_expression(const struct generation *generation, enum parameter parameter, const char *text, struct err *err)
+{
+    const struct relation *table = generation->existing;
+    const struct expression *value = text == NULL ? NULL : clause_expression(generation->arena, text);
+    if (value == NULL || value->opaque)
+        return 0;
+    vec_each(name, &value->columns)
+        if (!generate_has_column(table, *name))
+            return generate_no_column(generation, parameter, table, *name, err);
+    return 0;
+}
+
+int generate_refuse_expressions(const struct generation *generation, struct err *err)
+{
+    const struct relation *table = generation->existing;
+    if (table == NULL || !table->complete || generation->type.existing_table != DEMAND_YES)
+        return 0;
+    if (refuse_expression(generation, PARAMETER_EXPRESSION, generation->parameters[PARAMETER_EXPRESSION], err) != 0 ||
+        refuse_expression(generation, PARAMETER_DEFAULT, generation->parameters[PARAMETER_DEFAULT], err) != 0)
+        return -1;
+    vec_each(spec, &generation->columns)
+        if (refuse_expression(generation, PARAMETER_COLUMNS, spec->default_value, err) != 0)
+            return -1;
+    return 0;
+}
+
+static bool is_event(const char *text)
+{
+    static const char *const events[] = {"insert", "update", "delete"};
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+        if (strcasecmp(events[i], text) == 0)
+            return true;
+    return strncasecmp(text, "update of ", strlen("update of ")) == 0;
+}
+
+int generate_refuse_events(const struct generation *generation, struct err *err)
+{
+    const char *text = generation->parameters[PARAMETER_VALUES];
+    if (strcmp(generation->type.name, "trigger") != 0 || text == NULL)
+        return 0;
+    struct strings events = clause_split(generation->arena, text, ',');
+    vec_each(event, &events)
+        if (!is_event(*event))
+            return err_set(err, ERR_USAGE, "VALUES: \"%s\" is nothing that a trigger before each row is for; expected "
+                                           "INSERT, UPDATE or DELETE", *event);
     return 0;
 }
 

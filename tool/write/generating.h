@@ -26,6 +26,9 @@ struct relation *generate_relation_like(const struct generation *generation, str
 /* A column that is not dropped; NULL: not there. */
 const struct column *generate_column(const struct relation *relation, const char *name);
 
+/* The same for what an expression names: one of the server's own, and the row as a whole, count. */
+bool generate_has_column(const struct relation *relation, const char *name);
+
 /* Fails with ERR_USAGE and the nearest name of a table or of a column. */
 int generate_no_table(const struct generation *generation, enum parameter parameter, const struct object_name *name,
                       struct err *err);
@@ -99,15 +102,6 @@ void generate_set_partition(const struct generation *generation, struct data *ma
 
 /* generate_object.c: is the object there, or not there, as the type demands?  Errors: ERR_USAGE. */
 int generate_check_object(const struct generation *generation, struct err *err);
-
-/*
- * generate_refuse.c: columns that are already what the migration would make them, or that cannot be unique in a
- * partitioned table, and SQL of an up half that makes an index a second time, or that no server takes for a partitioned
- * table.  Errors: ERR_USAGE.
- */
-int generate_refuse_columns(const struct generation *generation, struct err *err);
-int generate_refuse_unique(const struct generation *generation, struct err *err);
-int generate_refuse_actions(const struct generation *generation, const struct actions *actions, struct err *err);
 
 /*
  * generate_rename.c: is a column of the new name there, as a copy?  And columns that a copy and a trigger cannot rename:
