@@ -63,6 +63,16 @@ rm -rf try && cp -a old try
 rm -rf try/.skein
 is "$(diff -r wanted try)" "" "make db-docs behind a killed run"
 
+# several at once, with and without make
+rm -rf try && cp -a old try && rm -rf try/site
+for at in 1 2 3 4 5 6; do
+    { (cd try && "$SKEIN" docs --html site --quiet && "$SKEIN" docs --quiet) >out$at 2>&1 || echo failed >>out$at; } &
+done
+wait
+rm -rf try/.skein
+is "$(cat out[1-6] | grep -vE '^(wrote|removed)')" "" "six at once do not disturb one another"
+is "$(diff -r wanted try)" "" "and write what one writes"
+
 # what an earlier skein left when it was killed
 cd try || exit
 : >$home/docs/migration_000002.md

@@ -150,10 +150,10 @@ int cmd_docs(struct run *run, struct err *err)
     clock_gettime(CLOCK_REALTIME_COARSE, &began);
     if (docs_variants_open(run, &variants, err) != 0)
         return -1;
-    if (directory != NULL)
-        return write_site(run, &variants, directory, err);
     if (!option_on(&run->options, OPTION_CHECK))
         lock(run);
+    if (directory != NULL)
+        return write_site(run, &variants, directory, err);
     if (docs_pages_open(run, &variants, &pages, err) != 0 || docs_stamps_open(&pages, began, &stamps, err) != 0)
         return -1;
     if (stamps.nothing)
