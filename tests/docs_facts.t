@@ -216,4 +216,17 @@ like "$(page 000003 what)" '  - takes the column `e` of `t.c`' "a column that go
 like "$(page 000003 risk)" '\| `t.c` \| ACCESS EXCLUSIVE \| reads and writes \|' "and its table is locked"
 rm $home/00000[23]*
 
+# --- who waits for what
+
+migration 000002_locks 'CREATE UNIQUE INDEX CONCURRENTLY b_a ON t.b (a);
+ALTER TABLE t.b ADD CONSTRAINT b_key UNIQUE USING INDEX b_a;
+UPDATE t.a SET n = 1 WHERE id = 1;
+UPDATE t.f SET e = 1;' 'SELECT 1;'
+docs
+is "$(page 000002 risk | grep '^| `t.b')" '| `t.b` | SHARE UPDATE EXCLUSIVE | schema changes and VACUUM | an index is built | 1 |
+| `t.b` | ACCESS EXCLUSIVE | reads and writes |  | 2 |' "an index that is built concurrently is no outage"
+like "$(page 000002 risk)" '`t.a` \| ROW EXCLUSIVE \| writes of the same rows, schema' "rows that are written are locked"
+like "$(page 000002 risk)" '`t.f` \| ROW EXCLUSIVE \| writes of any row, schema' "all of them where all are"
+rm $home/000002*
+
 done_testing

@@ -37,13 +37,15 @@ static struct data *locks_data(struct doc *doc, const struct doc_locks *locks)
         [LOCK_ROW_EXCLUSIVE] = "schema changes and index builds",
         [LOCK_SHARE_UPDATE_EXCLUSIVE] = "schema changes and VACUUM", [LOCK_SHARE] = "writes",
         [LOCK_SHARE_ROW_EXCLUSIVE] = "writes", [LOCK_EXCLUSIVE] = "writes", [LOCK_ACCESS_EXCLUSIVE] = "reads and writes"};
+    static const char *const of_rows[] = {NULL, "writes of the same rows, schema changes and index builds",
+                                          "writes of any row, schema changes and index builds"};
     struct arena *arena = &doc->page;
     struct data *list = data_list(arena);
     vec_each(lock, locks) {
         struct data *map = data_add(list, data_map(arena));
         data_set_text(arena, map, "relation", lock->relation);
         data_set_text(arena, map, "mode", lock_mode_names[lock->mode]);
-        data_set_text(arena, map, "blocks", blocked[lock->mode]);
+        data_set_text(arena, map, "blocks", lock->rows > 0 ? of_rows[lock->rows] : blocked[lock->mode]);
         data_set_text(arena, map, "work", lock->work);
         data_set_text(arena, map, "why", lock->why);
         data_set_integer(arena, map, "line", lock->line);

@@ -51,7 +51,8 @@ static enum lock_mode held_on(const struct doc_locks *locks, const struct doc_lo
 
 static bool outdoes(const struct doc_lock *one, const struct doc_lock *other)
 {
-    return strcmp(one->relation, other->relation) == 0 && one->mode >= other->mode && one->length >= other->length;
+    return strcmp(one->relation, other->relation) == 0 && one->mode >= other->mode && one->length >= other->length &&
+           one->rows >= other->rows;
 }
 
 /* Nothing is kept that another one of its relation outdoes. */
@@ -72,6 +73,16 @@ static void add_lock(struct arena *arena, struct doc_locks *locks, const struct 
         *vec_add(arena, locks) = *lock;
 }
 
+/* The rows that a statement writes are locked, too, whatever it does to its table. */
+static int rows_of(const struct situation *situation, const struct touch *touch)
+{
+    const struct action *action = situation->action;
+    const struct relation *relation = action->name.name == NULL ? NULL : schema_relation(situation->schema, &action->name);
+    bool writes = (row_changes_of(action) & (ROWS_CHANGED | ROWS_DELETED)) != 0 && touch->relation == relation;
+    bool every = (action->kind == ACTION_UPDATE || action->kind == ACTION_DELETE) && (action->flags & FLAG_WHERE) == 0;
+    return !writes ? 0 : every ? 2 : 1;
+}
+
 static void note_lock(struct doc *doc, const struct situation *situation, const struct touch *touch)
 {
     struct doc_locks *locks = &doc->halves[situation->subject->direction].locks;
@@ -87,6 +98,8 @@ static void note_lock(struct doc *doc, const struct situation *situation, const 
         lock.why = arena_strdup(&doc->page, touch->why);
     if (situation->schema->in_transaction)
         lock.mode = held_on(locks, &lock);
+    if (lock.mode == LOCK_ROW_EXCLUSIVE)
+        lock.rows = rows_of(situation, touch);
     add_lock(&doc->page, locks, &lock);
 }
 

@@ -15,6 +15,7 @@ struct doc_lock {
     const char *relation, *work, *why;
     enum lock_mode mode;
     int length;                  /* of the work, by its kind */
+    int rows;                    /* that nobody else can write till it commits: 1 some, 2 any */
     int line;
 };
 VEC(doc_locks, struct doc_lock);
