@@ -229,4 +229,21 @@ like "$(page 000002 risk)" '`t.a` \| ROW EXCLUSIVE \| writes of the same rows, s
 like "$(page 000002 risk)" '`t.f` \| ROW EXCLUSIVE \| writes of any row, schema' "all of them where all are"
 rm $home/000002*
 
+# --- small things
+
+migration 000002_comments '-- nothing to do' '-- nothing to undo'
+migration 000003_odd "$(printf "COMMENT ON TABLE t.a IS 'a \xe2\x80\xaeb \x1b[31mc';")" 'SELECT 1;'
+for service in y x z; do
+    migration $service/000001_it "CREATE SCHEMA $service;" 'SELECT 1;'
+    [ $service = z ] || echo '{"migrations": {"000001": {"cross_service_dependencies": {"t": ["000001"]}}}}' \
+        >services/$service/migrations/dependencies.json
+done
+echo '{"migrations": {"000001": {"cross_service_dependencies": {"y": ["000001"], "x": ["000001"]}}}}' >services/z/migrations/dependencies.json
+docs
+like "$(page 000002 summary)" '\| runs \| in one transaction \|' "what has no statement does not run statement by statement"
+is "$(grep -rlP '\x1b|\x{202e}' $pages)" "" "what nobody sees is shown"
+like "$(cat $pages/README.md)" 'a .b ␛' "as something else"
+like "$(cat services/z/migrations/docs/README.md)" 'Needs \[x\].*, \[y\]' "services by name"
+rm -r $home/00000[23]* services/[xyz]
+
 done_testing

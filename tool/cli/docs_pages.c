@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/renew.h"
+#include "text/visible.h"
 #include "write/page.h"
 #include "model/relative.h"
 
@@ -107,6 +108,7 @@ static int render(struct docs_pages *pages, const struct doc_page *page, struct 
     if (template_set_render(set, names[page->kind], TEMPLATE_PLAIN, page->data, text, err) != 0)
         return -1;
     tidy(text);
+    visible_text(text);
     return page_is_generated(text->at) ? 0 : refuse_template(set, names[page->kind], err);
 }
 

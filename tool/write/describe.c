@@ -66,6 +66,7 @@ void describe_action(struct arena *arena, const struct situation *situation, str
     phrase_format(arena, &phrase->parts, pattern, describe_value, &describing);
     if (action->place == PLACE_BRANCH)
         say_maybe(arena, &phrase->parts, ".");
+    phrase_one_end(&phrase->parts);
     add_details(arena, phrase, situation);
     phrase->weight = describe_weight(situation);
     phrase->line = line_of(situation);

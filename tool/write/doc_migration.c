@@ -228,7 +228,7 @@ void doc_half(struct doc *doc, const struct subject *subject, const struct scrip
     if (subject->direction == DIRECTION_DOWN)
         doc_compare(doc);
     half->there = true;
-    half->transaction = subject->run_transaction;
+    half->transaction = subject->run_transaction || subject->statements == 0;
     half->why = script->why == NULL ? NULL : arena_strdup(&doc->page, script->why);
     sha256_hex(subject->text, subject->length, half->checksum);
     if (doc->request->sql)

@@ -87,25 +87,25 @@ static struct data *relations_data(struct doc *doc, const struct service *servic
     return data_list_from(&doc->page, (struct data_source){list->relations.count, make_relation, list});
 }
 
+enum neighbourhood { STRANGER, UNDECLARED, DECLARED };
+
+/* By name. */
 static struct data *neighbours(struct doc *doc, const struct service *service, bool needed_by)
 {
+    const struct services *services = &doc->request->catalog->services;
     struct data *list = data_list(&doc->page);
-    bool *known = arena_alloc(&doc->page, doc->request->catalog->services.count + 1);
+    enum neighbourhood *known = arena_alloc(&doc->page, (services->count + 1) * sizeof(*known));
+    vec_each(one, &doc->undeclareds)
+        if ((needed_by ? one->maker : one->user)->service == service)
+            known[(needed_by ? one->user : one->maker)->service->number] = UNDECLARED;
     vec_each(migration, &service->migrations)
-        vec_each(other, needed_by ? &(*migration)->needed_by : &(*migration)->needs) {
-            const struct service *neighbour = (*other)->service;
-            if (neighbour == service || known[neighbour->number])
-                continue;
-            known[neighbour->number] = true;
-            data_set_bool(&doc->page, data_add(list, doc_service_data(doc, neighbour)), "undeclared", false);
-        }
-    vec_each(one, &doc->undeclareds) {
-        const struct service *own = needed_by ? one->maker->service : one->user->service;
-        const struct service *neighbour = needed_by ? one->user->service : one->maker->service;
-        if (own != service || neighbour == service || known[neighbour->number])
-            continue;
-        known[neighbour->number] = true;
-        data_set_bool(&doc->page, data_add(list, doc_service_data(doc, neighbour)), "undeclared", true);
+        vec_each(other, needed_by ? &(*migration)->needed_by : &(*migration)->needs)
+            known[(*other)->service->number] = DECLARED;
+    known[service->number] = STRANGER;
+    vec_each(neighbour, services) {
+        enum neighbourhood how = known[(*neighbour)->number];
+        if (how != STRANGER)
+            data_set_bool(&doc->page, data_add(list, doc_service_data(doc, *neighbour)), "undeclared", how == UNDECLARED);
     }
     return list;
 }

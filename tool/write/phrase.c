@@ -71,6 +71,16 @@ void phrase_open_end(struct phrase_parts *parts)
         last->text[length - 1] = '\0';
 }
 
+void phrase_one_end(struct phrase_parts *parts)
+{
+    if (parts->count < 2 || parts->at[parts->count - 1].code || strcmp(parts->at[parts->count - 1].text, ".") != 0)
+        return;
+    const char *before = parts->at[parts->count - 2].text;
+    size_t length = strlen(before);
+    if (length > 0 && strchr(".!?", before[length - 1]) != NULL)
+        parts->count--;
+}
+
 void phrase_say_of(struct arena *arena, struct phrase_parts *parts, const char *name)
 {
     struct phrase_parts said = {0};

@@ -41,6 +41,9 @@ void phrase_format(struct arena *arena, struct phrase_parts *parts, const char *
 /* Takes the point from the end, so that more can be said. */
 void phrase_open_end(struct phrase_parts *parts);
 
+/* Takes the point from the end where a text stands before it that has its own. */
+void phrase_one_end(struct phrase_parts *parts);
+
 /* "{name} drops …" of "Drops …." */
 void phrase_say_of(struct arena *arena, struct phrase_parts *parts, const char *name);
 

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/renew.h"
 #include "model/relative.h"
+#include "text/visible.h"
 #include "write/site_data.h"
 #include "write/site_place.h"
 #include "write/site_search.h"
@@ -86,6 +87,7 @@ static int add_page(void *context, struct doc_page *page, struct err *err)
     if (template_sets_get(&site->templates, page->service, &set, err) != 0 ||
         template_set_render(set, templates[page->kind], TEMPLATE_HTML, page->data, &html, err) != 0)
         return -1;
+    visible_text(&html);
     note_for_search(site, page, path);
     return write_file(site, path, &html, err);
 }
@@ -170,6 +172,7 @@ static int finish(struct site *site, struct err *err)
     vec_each(entries, &site->search)
         str_add(&search, *entries);
     site_search_close(&search);
+    visible_text(&search);
     if (write_file(site, "search.js", &search, err) != 0)
         return -1;
     note_paths(site);

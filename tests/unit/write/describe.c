@@ -47,6 +47,7 @@ static const struct { const char *setup, *sql, *said; } rows[] = {
     {"create table t (a int)", "drop table if exists t cascade", "Drops the table public.t and whatever depends on it, if it is there."},
     {"", "create type mood as enum ('sad', 'glad'); alter type mood add value if not exists 'ok'",
      "Creates the enum public.mood with sad, glad. / Adds the value ok to the enum public.mood, unless it is there already."},
+    {"create table t (a int)", "comment on table t is 'What is sold.'", "Comments on the table public.t: What is sold."},
     {"create type mood as enum ('b')", "alter type mood add value 'a' before 'b'; alter type mood add value 'c' after 'a'",
      "Adds the value a to the enum public.mood, before b. / Adds the value c to the enum public.mood, after a."},
     {"create table t (a int primary key); create table u (b int references t); create view v as select * from t; "
