@@ -193,6 +193,57 @@ is "$(grep -c '^  - .shop.f. changes .email. in every row of .shop.customers.$' 
 says $pages/migration_000005.md '- Deletes rows of `shop.customers`, where `id = 1`, under a condition.' "beside what is done there itself"
 rm $home/00000[45]* && "$SKEIN" docs --quiet >/dev/null
 
+# --- functions, triggers, policies, sequences, domains
+
+tells()
+{
+    if grep -qF -- "$2" "$1"; then pass "$3"; else fail "$3"; diag "nothing like \"$2\" in $1"; fi
+}
+
+migration $home 000004_objects "CREATE FUNCTION shop.audit(a int, b text DEFAULT 'x') RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER AS \$\$ BEGIN RETURN NEW; END \$\$;
+CREATE FUNCTION shop.total(o int) RETURNS numeric AS 'SELECT 1.0' LANGUAGE sql STABLE;
+CREATE FUNCTION shop.total(o text) RETURNS numeric LANGUAGE sql IMMUTABLE RETURN 1.0;
+CREATE PROCEDURE shop.tidy() LANGUAGE sql AS 'DELETE FROM shop.orders';
+CREATE TRIGGER seen BEFORE INSERT OR UPDATE OF amount ON shop.orders -- why
+    FOR EACH ROW WHEN (NEW.amount > 0) EXECUTE FUNCTION shop.audit();
+CREATE TRIGGER gone AFTER DELETE ON shop.orders EXECUTE FUNCTION shop.audit();
+ALTER TABLE shop.orders ENABLE ROW LEVEL SECURITY;
+CREATE POLICY mine ON shop.orders FOR SELECT USING (amount > 0);
+CREATE SEQUENCE shop.invoices START 1000;
+CREATE DOMAIN shop.mail AS text CHECK (VALUE LIKE '%@%');
+CREATE TYPE shop.pair AS (a int, b text);" "SELECT 1;"
+migration $home 000005_change "DROP TRIGGER gone ON shop.orders;
+DROP FUNCTION shop.total(text);
+ALTER SEQUENCE shop.invoices RESTART WITH 5;
+ALTER DOMAIN shop.mail ADD CHECK (length(VALUE) < 100);
+CREATE OR REPLACE FUNCTION shop.audit(a int, b text DEFAULT 'y') RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN RETURN NULL; END \$\$;" \
+    "CREATE TRIGGER gone AFTER DELETE ON shop.orders EXECUTE FUNCTION shop.audit();"
+run "$SKEIN" docs
+is "$status" 0 "objects of other kinds" || diag "$stderr"
+page=$pages/migration_000004.md
+tells $page "- Creates the function \`shop.audit\`: \`(a int, b text DEFAULT 'x') RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER\`." "a function with its signature and options, without its body"
+tells $page '- Creates the function `shop.total`: `(o int) RETURNS numeric LANGUAGE sql STABLE`.' "options behind the body, too"
+tells $page '- Creates the function `shop.total`: `(o text) RETURNS numeric LANGUAGE sql IMMUTABLE`.' "a body that is no string"
+tells $page '- Creates the procedure `shop.tidy`: `() LANGUAGE sql`' "a procedure is one"
+tells $page '- Creates the trigger `seen` on `shop.orders`: `BEFORE INSERT OR UPDATE OF amount ON shop.orders FOR EACH ROW WHEN (NEW.amount > 0) EXECUTE FUNCTION shop.audit()`.' "a trigger with all that it says"
+tells $page '- Creates the row security policy `mine` on `shop.orders`: `FOR SELECT USING (amount > 0)`.' "a policy"
+tells $page '- Creates the sequence `shop.invoices`: `START 1000`.' "a sequence"
+tells $pages/migration_000005.md '- Changes the sequence `shop.invoices`: `RESTART WITH 5`.' "what changes of a sequence"
+tells $pages/README.md '- row security is on' "row security"
+tells $pages/README.md '- trigger `seen`: `BEFORE INSERT OR UPDATE OF amount ON shop.orders' "triggers in the schema"
+tells $pages/README.md '- policy `mine`: `FOR SELECT USING (amount > 0)`' "policies"
+lacks $pages/README.md '- trigger `gone`' "none that was dropped"
+tells $pages/README.md "| \`audit\` | function | \`(a int, b text DEFAULT 'y') RETURNS trigger LANGUAGE plpgsql\` | [000005_change]" "functions, as they were replaced"
+is "$(grep -c '^| .total. |' $pages/README.md)" 1 "overloads are told apart"
+tells $pages/README.md '| `tidy` | procedure |' "procedures"
+tells $pages/README.md '| `invoices` | sequence | `START 1000; RESTART WITH 5` |' "sequences"
+tells $pages/README.md "| \`mail\` | domain | \`AS text CHECK (VALUE LIKE '%@%'); ADD CHECK (length(VALUE) < 100)\`" "domains"
+tells $pages/README.md '| `pair` | composite | `AS (a int, b text)` |' "composite types"
+run "$SKEIN" docs --html "$scratch/site"
+is "$(grep -c 'BEFORE INSERT OR UPDATE OF amount' "$scratch/site/shop/index.html")" 1 "the site says it, too"
+rm $home/00000[45]* && "$SKEIN" docs --quiet >/dev/null
+
 # --- what is shown in lists is what matters
 
 migration $home 000004_index 'DROP INDEX CONCURRENTLY IF EXISTS shop.orders_amount_idx;

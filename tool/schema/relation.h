@@ -75,6 +75,8 @@ struct relation {
     enum truth valid;            /* of an index */
     enum truth has_rows;         /* what the migrations put there; see relation_holds_rows */
     const char *comment;         /* of COMMENT ON; NULL: none */
+    struct definitions attached; /* triggers and policies */
+    const char *definition;      /* of a sequence, as in struct definition; NULL: none */
     const char *owner_column;    /* of a sequence: OWNED BY, serial, identity; parent is its table */
     const struct migration *created_by; /* NULL: not by this chain */
     size_t transaction;          /* that made it; 0: none of this chain */

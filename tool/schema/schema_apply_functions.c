@@ -50,6 +50,7 @@ void apply_create_function(const struct applying *applying)
         schema_put(schema, function->overloads, 0);
     }
     schema_put(schema, function->overloads, function->overloads + 1);
+    definition_set(applying, &function->definitions, definition_arguments(schema->arena, &action->names));
     schema_put(schema, function->transaction, applying->maybe ? 0 : schema->transaction);
     add_volatility(applying, function);
 }

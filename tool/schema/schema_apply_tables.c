@@ -255,15 +255,20 @@ static void own(struct schema *schema, struct relation *sequence, const struct a
 void apply_create_sequence(const struct applying *applying)
 {
     struct relation *sequence = make(applying, RELATION_SEQUENCE, namespace_of(applying));
-    if (sequence != NULL)
-        own(applying->schema, sequence, applying->action);
+    if (sequence == NULL)
+        return;
+    schema_put(applying->schema, sequence->definition, schema_text(applying->schema, applying->action->definition));
+    own(applying->schema, sequence, applying->action);
 }
 
 void apply_alter_sequence(const struct applying *applying)
 {
     struct relation *sequence = relation_enter(applying->schema, &applying->action->name, RELATION_SEQUENCE);
-    if (sequence != NULL && !applying->maybe)
-        own(applying->schema, sequence, applying->action);
+    if (sequence == NULL || applying->maybe)
+        return;
+    schema_put(applying->schema, sequence->definition,
+               definition_more(applying->schema, sequence->definition, applying->action->definition));
+    own(applying->schema, sequence, applying->action);
 }
 
 void apply_set_logged(const struct applying *applying)

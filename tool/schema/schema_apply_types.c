@@ -91,6 +91,7 @@ void apply_create_type(const struct applying *applying)
     type->labels = type->kind == TYPE_ENUM ? copy_strings(schema->arena, &action->names) : (struct strings){0};
     type->base = copy_type(schema->arena, &action->type);
     type->constrained = constrains(action);
+    type->definition = schema_text(schema, action->definition);
     if (type->kind == TYPE_DOMAIN)
         domain_define(applying, type);
     type->created_by = schema->migration;

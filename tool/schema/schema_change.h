@@ -5,8 +5,6 @@
 #include "schema/schema.h"
 #include "sql/action_copy.h"
 
-VEC(function_refs, struct function *);
-
 struct savepoint {
     const char *name;
     size_t position;               /* in the log */
@@ -81,6 +79,12 @@ void schema_remove(struct schema *schema, struct relation_refs *refs, const stru
 
 enum { KEY_SIZE = 256 };
 const char *schema_key(char key[KEY_SIZE], const char *schema, const char *name);
+
+/* schema_definition.c */
+const char *definition_more(struct schema *schema, const char *before, const char *text); /* behind a semicolon */
+void definition_set(const struct applying *applying, struct definitions *definitions, const char *name);
+void definition_forget(const struct applying *applying, struct definitions *definitions, const char *name, bool policy);
+const char *definition_arguments(struct arena *arena, const struct strings *types); /* "integer, text" */
 
 /* Names: a kept copy; one that the server chooses for a relation or a constraint; and the columns' part of it. */
 static inline const char *schema_text(struct schema *schema, const char *text)

@@ -50,6 +50,8 @@ void apply_alter_domain(const struct applying *applying)
         return;
     if (domain->kind == TYPE_OTHER)
         schema_put(schema, domain->kind, TYPE_DOMAIN);
+    if (!applying->maybe)
+        schema_put(schema, domain->definition, definition_more(schema, domain->definition, action->definition));
     if (action->kind == ACTION_ALTER_DOMAIN_ADD_CONSTRAINT || action->kind == ACTION_ALTER_DOMAIN_SET_NOT_NULL)
         schema_put(schema, domain->constrained, true);
     else if (action->kind == ACTION_ALTER_DOMAIN_DROP_NOT_NULL)

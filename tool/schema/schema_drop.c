@@ -175,8 +175,11 @@ static void forget_function(const struct applying *applying, struct function *fu
 static void drop_function(const struct applying *applying)
 {
     struct function *function = schema_function(applying->schema, &applying->action->name);
-    if (function != NULL)
-        forget_function(applying, function);
+    if (function == NULL)
+        return;
+    definition_forget(applying, &function->definitions,
+                      definition_arguments(applying->schema->arena, &applying->action->names), false);
+    forget_function(applying, function);
 }
 
 static void drop_schema(const struct applying *applying)
@@ -227,7 +230,7 @@ void apply_drop(const struct applying *applying)
         [OBJECT_INDEX] = drop_relation,    [OBJECT_SEQUENCE] = drop_relation, [OBJECT_FOREIGN_TABLE] = drop_relation,
         [OBJECT_TYPE] = drop_type,         [OBJECT_DOMAIN] = drop_type,       [OBJECT_FUNCTION] = drop_function,
         [OBJECT_SCHEMA] = drop_schema,     [OBJECT_EXTENSION] = drop_extension,
-        [OBJECT_STATISTICS] = drop_statistics,
+        [OBJECT_STATISTICS] = drop_statistics, [OBJECT_TRIGGER] = apply_drop_attached, [OBJECT_POLICY] = apply_drop_attached,
     };
     if (rows[applying->action->object] != NULL)
         rows[applying->action->object](applying);

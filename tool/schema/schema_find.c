@@ -103,6 +103,11 @@ enum truth relation_holds_rows(const struct schema *schema, const struct relatio
     return is_own || relation->has_rows != TRUTH_NO ? relation->has_rows : TRUTH_UNKNOWN;
 }
 
+const struct function_refs *schema_functions(const struct schema *schema)
+{
+    return &schema->log->functions;
+}
+
 const struct type_refs *schema_types(const struct schema *schema)
 {
     return &schema->log->types;

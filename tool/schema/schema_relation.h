@@ -62,7 +62,8 @@ void schema_apply_row(const struct applying *applying);
 
 apply_action apply_create_table, apply_create_table_as, apply_create_view, apply_create_sequence, apply_alter_sequence,
     apply_drop, apply_rename, apply_set_schema, apply_attach, apply_detach, apply_inherit, apply_no_inherit,
-    apply_set_logged, apply_truncate, apply_mention, apply_mention_table, apply_create_statistics, apply_add_column, apply_drop_column,
+    apply_set_logged, apply_truncate, apply_mention, apply_mention_table, apply_create_attached, apply_drop_attached,
+    apply_change_function, apply_create_statistics, apply_add_column, apply_drop_column,
     apply_column_type, apply_set_default, apply_drop_default, apply_set_not_null, apply_drop_not_null,
     apply_expression, apply_add_identity, apply_drop_identity, apply_add_constraint, apply_validate,
     apply_drop_constraint, apply_create_index, apply_reindex, apply_create_schema, apply_create_type,

@@ -39,7 +39,7 @@ struct action {
                                       for CREATE TABLE … PARTITION OF; the partition for ATTACH and DETACH (whose name
                                       is the parent); the owner's table for OWNED BY; the source of LIKE */
     struct strings names;          /* values of an enum; arguments of SET; tables of a list that is not taken apart;
-                                      types of a function's arguments; columns of OWNED BY, INSERT; what LIKE
+                                      types of a function's arguments, of DROP, too; columns of OWNED BY, INSERT; what LIKE
                                       includes ("defaults", "constraints", "indexes", "identity", "generated") */
     const char *column;            /* of ALTER COLUMN, DROP COLUMN, RENAME COLUMN, COMMENT ON COLUMN */
     const char *text;              /* the new name of RENAME; the new schema; the constraint of ADD, DROP, VALIDATE,
@@ -50,6 +50,9 @@ struct action {
     const char *text2;             /* the new value of RENAME VALUE; the neighbour of ADD VALUE BEFORE/AFTER; the
                                       access method of an index ("btree"); the collation of ALTER COLUMN TYPE; the
                                       roles of GRANT and REVOKE ("a,b") */
+    const char *definition;        /* of functions (without their bodies), triggers, policies, sequences, domains and
+                                      composite types: what is written behind the name; NULL: not known */
+    bool procedure;                /* a procedure among the functions */
     struct column_defs columns;    /* of CREATE TABLE, ADD COLUMN (one), a composite type */
     struct constraint_defs constraints; /* of CREATE TABLE (the table's; columns have their own), ADD CONSTRAINT (one),
                                            a domain */

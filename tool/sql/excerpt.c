@@ -121,3 +121,79 @@ char *excerpt_default(struct arena *arena, const char *text, size_t length)
     }
     return excerpt_close(&excerpt, from);
 }
+
+/* --- definitions */
+
+static bool take_any(struct cursor *cursor, const char *const words[])
+{
+    for (size_t i = 0; words[i] != NULL; i++)
+        if (cursor_take(cursor, words[i]))
+            return true;
+    return false;
+}
+
+/* Past the name of what is made. */
+static bool pass_name(struct excerpt *excerpt)
+{
+    static const char *const before[] = {"CREATE", "ALTER", "OR", "REPLACE", "CONSTRAINT", "TEMP", "TEMPORARY", "UNLOGGED", NULL};
+    static const char *const kinds[] = {"FUNCTION", "PROCEDURE", "TRIGGER", "SEQUENCE", "DOMAIN", "TYPE", "ROUTINE", NULL};
+    struct cursor *cursor = &excerpt->cursor;
+    const char *schema, *name;
+    while (take_any(cursor, before))
+        ;
+    bool policy = cursor_take(cursor, "POLICY");
+    if (!policy && !take_any(cursor, kinds))
+        return false;
+    if (!cursor_take_words(cursor, "IF NOT EXISTS"))
+        cursor_take_words(cursor, "IF EXISTS");
+    if (!cursor_name(&excerpt->scratch, cursor, &schema, &name))
+        return false;
+    return !policy || (cursor_take(cursor, "ON") && cursor_name(&excerpt->scratch, cursor, &schema, &name));
+}
+
+/* From here up to what is a function's body; false: the rest belongs to it, or there is no rest. */
+static bool find_body(struct cursor *cursor)
+{
+    while (!at_end(cursor) && !cursor_is(cursor, "RETURN") && !cursor_is(cursor, "BEGIN")) {
+        if (cursor_is(cursor, "AS") && cursor->at + 1 < cursor->end && cursor->at[1].kind == TOKEN_STRING)
+            return true;
+        cursor_skip_group(cursor);
+    }
+    return false;
+}
+
+static void skip_strings(struct cursor *cursor)
+{
+    cursor_skip(cursor);
+    do
+        cursor_skip(cursor);
+    while (cursor_take_symbol(cursor, ','));
+}
+
+static char *piece(struct excerpt *excerpt, const struct token *from)
+{
+    const struct token *last = excerpt->cursor.at - 1;
+    if (excerpt->cursor.at <= from)
+        return NULL;
+    return normalise_line(excerpt->arena, excerpt->text + from->start, last->start + last->length - from->start);
+}
+
+char *excerpt_definition(struct arena *arena, const char *text, size_t length)
+{
+    struct excerpt excerpt;
+    char *first = NULL, *second = NULL;
+    excerpt_open(&excerpt, arena, text, length);
+    if (pass_name(&excerpt)) {
+        const struct token *from = excerpt.cursor.at;
+        bool more = find_body(&excerpt.cursor);
+        first = piece(&excerpt, from);
+        if (more) {
+            skip_strings(&excerpt.cursor);
+            from = excerpt.cursor.at;
+            skip_to_end(&excerpt.cursor);
+            second = piece(&excerpt, from);
+        }
+    }
+    arena_release(&excerpt.scratch);
+    return first == NULL || second == NULL ? (first != NULL ? first : second) : arena_printf(arena, "%s %s", first, second);
+}

@@ -16,4 +16,11 @@ char *excerpt_constraint(struct arena *arena, const char *text, size_t length);
 /* The expression behind the first DEFAULT; NULL when there is none. */
 char *excerpt_default(struct arena *arena, const char *text, size_t length);
 
+/*
+ * What stands behind the name of a function, trigger, policy (behind its table), sequence, domain or type that is made or
+ * changed, without a function's body: "BEFORE UPDATE ON shop.orders FOR EACH ROW EXECUTE FUNCTION shop.f()".  NULL: the
+ * statement is none of these, or says no more than the name.
+ */
+char *excerpt_definition(struct arena *arena, const char *text, size_t length);
+
 #endif

@@ -20,6 +20,14 @@ static void set_part_of_table(struct tree *tree, struct action *action, const Li
         action->table.schema = tree_copy(tree, strVal(list_nth(names, count - 3)));
 }
 
+static void set_arguments(struct tree *tree, struct action *action, const ObjectWithArgs *function)
+{
+    ListCell *cell;
+    foreach (cell, function->objargs)
+        if (lfirst(cell) != NULL)
+            *vec_add(tree->arena, &action->names) = tree_name(tree, lfirst_node(TypeName, cell)->names).name;
+}
+
 static void drop_objects(struct tree *tree, const DropStmt *statement)
 {
     ObjectType type = statement->removeType;
@@ -33,6 +41,8 @@ static void drop_objects(struct tree *tree, const DropStmt *statement)
             set_part_of_table(tree, action, lfirst(cell));
         else
             action->name = tree_named(tree, lfirst(cell));
+        if (IsA(lfirst(cell), ObjectWithArgs))
+            set_arguments(tree, action, lfirst(cell));
         if (type == OBJECT_TRANSFORM || type == OBJECT_CAST)
             action->name = (struct object_name){0};
     }

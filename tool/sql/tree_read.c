@@ -1,8 +1,29 @@
 #include "sql/tree_read.h"
 
+#include "sql/excerpt.h"
 #include "sql/tree.h"
 
 #include <string.h>
+
+static bool has_definition(enum action_kind kind)
+{
+    static const enum action_kind kinds[] = {
+        ACTION_CREATE_FUNCTION, ACTION_ALTER_FUNCTION, ACTION_CREATE_TRIGGER, ACTION_CREATE_POLICY, ACTION_CREATE_SEQUENCE,
+        ACTION_ALTER_SEQUENCE, ACTION_CREATE_DOMAIN, ACTION_ALTER_DOMAIN_SET_NOT_NULL, ACTION_ALTER_DOMAIN_DROP_NOT_NULL,
+        ACTION_ALTER_DOMAIN_ADD_CONSTRAINT, ACTION_ALTER_DOMAIN_OTHER, ACTION_CREATE_TYPE};
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+        if (kinds[i] == kind)
+            return true;
+    return false;
+}
+
+/* What a statement of the text itself says behind the name. */
+static void set_definition(const struct tree *tree, struct action *action, const Node *node)
+{
+    action->procedure = IsA(node, CreateFunctionStmt) && ((const CreateFunctionStmt *)node)->is_procedure;
+    if (tree->located && has_definition(action->kind))
+        action->definition = excerpt_definition(tree->arena, tree->text + action->start, action->length);
+}
 
 static void read_statement(struct tree *tree, const char *sql, size_t length, const RawStmt *raw)
 {
@@ -18,7 +39,10 @@ static void read_statement(struct tree *tree, const char *sql, size_t length, co
         tree->common.start = tree->common.at;
         tree->common.length = end - begin;
     }
+    size_t first = tree->actions->count;
     tree_statement(tree, raw->stmt);
+    if (tree->nesting == 0 && tree->actions->count > first)
+        set_definition(tree, &tree->actions->at[first], raw->stmt);
     if (tree->nesting == 0)
         tree->common.statement++;
     tree->common.at = outer;

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { LONGEST_STATEMENT = 80 };
+enum { LONGEST_STATEMENT = 80, LONGEST_DEFINITION = 400 };
 
 static const char *qualified(struct arena *arena, const char *schema, const char *name)
 {
@@ -212,6 +212,24 @@ static bool say_text(const struct saying *saying)
     return say_code(saying, saying->action->text);
 }
 
+/* What is written behind the name of a function, a trigger, a sequence … */
+static bool say_as_written(const struct saying *saying)
+{
+    const char *text = saying->action->definition;
+    return text != NULL && say_code(saying, describe_cut(saying->arena, text, LONGEST_DEFINITION));
+}
+
+/* Where the definition does not tell it. */
+static bool say_language(const struct saying *saying)
+{
+    return saying->action->definition == NULL && say_text(saying);
+}
+
+static bool say_routine(const struct saying *saying)
+{
+    return say_words(saying, saying->action->procedure ? "procedure" : "function");
+}
+
 static bool say_text2(const struct saying *saying)
 {
     return say_code(saying, saying->action->text2);
@@ -327,6 +345,7 @@ static const struct {
     {"using-index", say_using_index}, {"constraint", say_constraint}, {"column-constraints", say_column_constraints},
     {"definition", say_definition}, {"rows", say_rows}, {"on-conflict", say_on_conflict}, {"returning", say_returning},
     {"fields", say_fields}, {"row-changes", say_row_changes}, {"side", say_side},
+    {"as-written", say_as_written}, {"language", say_language}, {"routine", say_routine},
 };
 
 bool describe_value(void *context, const char *name, struct arena *arena, struct phrase_parts *parts)

@@ -135,6 +135,7 @@ static struct data *types_data(struct doc *doc, const struct service *service)
         data_set_text(arena, map, "name", type->name);
         data_set_text(arena, map, "kind", kinds[type->kind]);
         data_set_texts(arena, map, "labels", &type->labels);
+        data_set_text(arena, map, "definition", type->definition);
         data_set(map, "made_by", doc_migration_data(doc, type->created_by, service));
     }
     return list;
@@ -207,6 +208,8 @@ struct data *doc_service(struct doc *doc, const struct service *service)
     set_relations(doc, page, service);
     struct data *types = data_set(page, "types", types_data(doc, service));
     data_set_bool(arena, page, "has_types", data_is_true(types));
+    struct data *routines = data_set(page, "routines", doc_routines(doc, service));
+    data_set_bool(arena, page, "has_routines", data_is_true(routines));
     data_set(page, "graph", doc_graph(doc, &service->migrations, service));
     struct data *releases = data_set(page, "releases", releases_data(doc, service));
     data_set_bool(arena, page, "has_releases", data_is_true(releases));

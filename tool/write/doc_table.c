@@ -286,6 +286,8 @@ struct data *doc_table(struct doc *doc, const struct service *service, const str
     data_set_bool(arena, map, "has_referenced_by", data_is_true(referenced));
     data_set(map, "reads", refs_data(doc, service, &relation->reads));
     data_set(map, "partitions", refs_data(doc, service, &relation->partitions));
+    data_set(map, "attached", doc_attached(doc, service, relation));
+    data_set_bool(arena, map, "row_security", relation->row_security);
     data_set_bool(arena, map, "has_partitions", relation->partitions.count > 0);
     data_set_text(arena, map, "partition_of", relation->parent == NULL ? NULL : shown(doc, arena, service, relation->parent));
     return map;

@@ -97,7 +97,6 @@ const char *doc_title(struct arena *arena, const char *name);
 struct data *doc_repository(struct doc *doc);
 struct data *doc_service_data(struct doc *doc, const struct service *service);
 struct data *doc_migration_data(struct doc *doc, const struct migration *migration, const struct service *from);
-
 /* Lists of migrations: what is declared, then what is not, with `undeclared`, the name that is used. */
 struct data *doc_needs(struct doc *doc, const struct migration *migration, const struct migration *left_out);
 struct data *doc_needed_by(struct doc *doc, const struct migration *migration);
@@ -115,5 +114,9 @@ void doc_add_label(struct str *out, const char *text);   /* as Mermaid has it */
 struct data *doc_entities(struct doc *doc, const struct service *service, const struct relation_refs *relations);
 struct data *doc_graph(struct doc *doc, const struct migrations *migrations, const struct service *service);
 struct data *doc_service_graph(struct doc *doc);
+
+/* doc_routine.c: functions, procedures and sequences; triggers and policies of a table. */
+struct data *doc_routines(struct doc *doc, const struct service *service);
+struct data *doc_attached(struct doc *doc, const struct service *service, const struct relation *relation);
 
 #endif
