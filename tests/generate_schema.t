@@ -56,6 +56,37 @@ if [ -n "$(server_programs)" ]; then
     sql 'DROP INDEX shop_service.o_customer_id_idx'
     run "$SKEIN" up
     is "$status" 0 "without it, the next run goes on"
+
+    # Rows come and go, and those that were there before stay.
+    shop <<'END'
+CREATE TABLE shop_service.kinds (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code text UNIQUE, name text);
+CREATE TABLE shop_service.words (word text, size int);
+INSERT INTO shop_service.kinds (code, name) VALUES ('old', 'Old'), (NULL, 'New');
+INSERT INTO shop_service.words VALUES ('old', 1), (NULL, 2);
+END
+    new_database
+    "$SKEIN" up >/dev/null 2>&1
+    rows="SELECT (SELECT string_agg(k::text, ' ' ORDER BY id) FROM shop_service.kinds k), (SELECT string_agg(w::text, ' ' ORDER BY size) FROM shop_service.words w)"
+    before=$(sql "$rows")
+    "$SKEIN" generate add_kinds --type data --table kinds --columns code,name --values "('a', NULL), ('b', md5(random()::text))" >/dev/null
+    "$SKEIN" generate more_kinds --type data --table kinds --columns code,name --values "(NULL, 'New'), (NULL, 'New')" >/dev/null
+    "$SKEIN" generate add_words --type data --table words --columns word,size --values "(NULL, 2), ('old', 1), ('old', 1), ('x', -1)" >/dev/null
+    for i in production development; do
+        run "$SKEIN" validate --environment $i --fail-on note
+        unlike "$stdout" "00000[234]" "nothing is found in new rows in $i"
+    done
+    for time in first second; do
+        "$SKEIN" up >/dev/null 2>&1
+        is "$(sql 'SELECT (SELECT count(*) FROM shop_service.kinds), (SELECT count(*) FROM shop_service.words)')" "6|6" "rows are added, the $time time"
+        "$SKEIN" down 3 --yes >/dev/null 2>&1
+        is "$(sql "$rows")" "$before" "and going down leaves those that were there"
+    done
+    columns='with the primary key, or unique columns, among COLUMNS the row is found by that'
+    refuses 'VALUES: now()::text of "word" is another value each time, so that going down cannot find the row' "$columns" \
+        add --type data --table words --columns word --values '(now()::text)'
+    refuses 'COLUMNS: "id" is an identity, which would give the same numbers once more to other rows' 'leave it out; the server numbers the rows' \
+        add --type data --table kinds --columns id,code --values "(1, 'x')"
+    refuses 'VALUES: (1) has 1 values for 2 columns' '' add --type data --table words --columns word,size --values "(1)"
 else
     skip "an index of that name stops the migration" "no PostgreSQL server programs"
 fi

@@ -1,5 +1,6 @@
 /* Everything that templates may ask for; what is not there is nothing, so that a section can ask for it. */
 #include "write/generate_new.h"
+#include "write/generate_refuse.h"
 #include "write/seed_rows.h"
 
 #include "base/str.h"
@@ -281,6 +282,7 @@ struct data *generate_data(struct generation *generation, const struct generate_
     generate_set_partition(generation, map);
     set_texts(generation, map);
     generate_set_object(generation, map);
+    generate_set_rows(generation, map);
     data_set(map, "seed", seed_rows_data(generation));
     return map;
 }

@@ -317,7 +317,7 @@ int generate_read(struct generation *generation, struct err *err)
         generate_refuse_expressions(generation, err) != 0 || generate_refuse_events(generation, err) != 0 ||
         read_names(generation, err) != 0 || check_old_name(generation, err) != 0 ||
         generate_refuse_rename(generation, err) != 0 ||
-        generate_check_privileges(generation, err) != 0 ||
+        generate_check_privileges(generation, err) != 0 || generate_check_rows(generation, err) != 0 ||
         generate_read_partitions(generation, err) != 0 ||
         seed_rows_read(generation, err) != 0)
         return -1;

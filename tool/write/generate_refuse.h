@@ -18,4 +18,8 @@ int generate_refuse_actions(const struct generation *generation, const struct ac
 /* generate_grant.c: privileges that there are not, or that the role has already.  Errors: ERR_USAGE. */
 int generate_check_privileges(const struct generation *generation, struct err *err);
 
+/* generate_rows.c: new rows that going down could not find; and for templates, what it finds them by.  Errors: ERR_USAGE. */
+int generate_check_rows(const struct generation *generation, struct err *err);
+void generate_set_rows(const struct generation *generation, struct data *map);
+
 #endif
