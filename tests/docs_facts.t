@@ -229,6 +229,16 @@ like "$(page 000002 risk)" '`t.a` \| ROW EXCLUSIVE \| writes of the same rows, s
 like "$(page 000002 risk)" '`t.f` \| ROW EXCLUSIVE \| writes of any row, schema' "all of them where all are"
 rm $home/000002*
 
+# --- reasons, wherever they are
+
+migration 000002_builds 'CREATE INDEX ON t.b (a);
+CREATE INDEX ON t.a (s);
+CREATE INDEX ON t.b (id, a);' 'SELECT 1;'
+docs
+like "$(page 000002 risk)" '- builds an index of t.b while nobody can write it \(lines 1, 3, medium\)' "a reason names each of its lines"
+like "$(page 000002 risk)" '- builds an index of t.a while nobody can write it \(line 2, medium\)' "or its only one"
+rm $home/000002*
+
 # --- small things
 
 migration 000002_comments '-- nothing to do' '-- nothing to undo'

@@ -218,14 +218,31 @@ static const char *size_text(struct arena *arena, const struct table_size *size)
 
 /* --- adding */
 
+/* The same again, further down. */
+static void add_line(struct risk_reason *reason, int line)
+{
+    size_t count = 0, most = sizeof(reason->further) / sizeof(*reason->further);
+    if (line == reason->line)
+        return;
+    for (; count < most && reason->further[count] != 0; count++)
+        if (reason->further[count] == line)
+            return;
+    if (count < most)
+        reason->further[count] = line;
+    else
+        reason->more = true;
+}
+
 static void add(struct arena *arena, struct risk *risk, const struct situation *situation, struct risk_reason fresh)
 {
     int line = 0, column;
-    vec_each(reason, &risk->reasons)
-        if (strcmp(reason->text, fresh.text) == 0)
-            return;
     lines_find(situation->subject->lines, situation->action->at, &line, &column);
     fresh.line = situation->subject->first_line + line - 1;
+    vec_each(reason, &risk->reasons)
+        if (strcmp(reason->text, fresh.text) == 0) {
+            add_line(reason, fresh.line);
+            return;
+        }
     *vec_add(arena, &risk->reasons) = fresh;
     if (fresh.level > risk->level)
         risk->level = fresh.level;

@@ -27,7 +27,9 @@ struct risk_reason {
     bool loses;             /* data that only a backup brings back */
     const char *text;       /* "drops the table shop.orders" */
     size_t name_at, name_length; /* of the name in it; length 0: there is none */
-    int line;               /* in the file of the half */
+    int line;               /* in the file of the half: the first */
+    int further[8];         /* lines that bring the same; 0 ends them */
+    bool more;              /* and others */
 };
 VEC(risk_reasons, struct risk_reason);
 

@@ -12,6 +12,17 @@ static const char *full_name(struct doc *doc, const char *schema, const char *na
     return schema == NULL ? name : arena_printf(&doc->page, "%s.%s", schema, name);
 }
 
+/* "line 3", "lines 3, 5, 9 …" */
+static const char *lines_of(struct arena *arena, const struct risk_reason *reason)
+{
+    struct str text = str_new(arena);
+    str_addf(&text, "line%s %d", reason->further[0] > 0 ? "s" : "", reason->line);
+    for (size_t i = 0; i < sizeof(reason->further) / sizeof(*reason->further) && reason->further[i] > 0; i++)
+        str_addf(&text, ", %d", reason->further[i]);
+    str_add(&text, reason->more ? " …" : "");
+    return text.at;
+}
+
 static struct data *risk_data(struct doc *doc, const struct doc_half *half)
 {
     struct arena *arena = &doc->page;
@@ -24,6 +35,7 @@ static struct data *risk_data(struct doc *doc, const struct doc_half *half)
         data_set_text(arena, one, "level", risk_level_names[reason->level]);
         data_set_text(arena, one, "text", reason->text);
         data_set_integer(arena, one, "line", reason->line);
+        data_set_text(arena, one, "lines", lines_of(arena, reason));
         data_set_bool(arena, one, "loses", reason->loses);
     }
     data_set_bool(arena, map, "is_harmless", !risk->doubted && risk->reasons.count == 0);
