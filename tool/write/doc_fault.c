@@ -1,4 +1,5 @@
-/* What is not understood of migrations, and what pages say about that. */
+#include "write/doc_fault.h"
+
 #include "write/docing.h"
 
 #include <string.h>

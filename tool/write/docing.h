@@ -5,6 +5,7 @@
 #include "write/describe.h"
 #include "write/doc.h"
 #include "write/doc_compare.h"
+#include "write/doc_fault.h"
 #include "write/doc_variant.h"
 #include "review/risk.h"
 #include "review/undeclared.h"
@@ -26,13 +27,6 @@ struct doc_touch {
     const struct service *service;  /* that made it; NULL: not known */
 };
 VEC(doc_touches, struct doc_touch);
-
-/* A part of a half that is not understood. */
-struct doc_fault {
-    int line;                    /* 0: it is about the half as a whole */
-    const char *text;
-};
-VEC(doc_faults, struct doc_fault);
 
 /* What is known of one half of the migration at hand. */
 struct doc_half {
@@ -80,12 +74,6 @@ void doc_see(struct doc *doc, const struct situation *situation);
 void doc_called(struct doc *doc, const struct situation *situation); /* in the body of a function that is called */
 void doc_half(struct doc *doc, const struct subject *subject, const struct script *script);
 struct data *doc_migration(struct doc *doc, const struct migration *migration);
-
-/* doc_fault.c: what is not understood. */
-void doc_faults(struct doc *doc, const struct migration *migration);        /* of the migration at hand */
-const char *doc_risk_name(const struct doc_half *half);                     /* "unknown": there is no saying */
-struct data *doc_faults_data(struct doc *doc);                              /* of the migration at hand */
-void doc_set_obscure(struct doc *doc, struct data *page, const struct service *service); /* NULL: of all services */
 
 /* Pages of services and the index. */
 struct data *doc_service(struct doc *doc, const struct service *service);
