@@ -150,6 +150,31 @@ refuses 'PRIVILEGES: "SELECT" is none that can be given here; expected USAGE, CR
 refuses 'PRIVILEGES: a policy is for one of SELECT, INSERT, UPDATE, DELETE and ALL, not for "SELECT,INSERT"' \
     'make one policy for each, with a name by OBJECT=' see --type rls-policy --table orders --expression 'price > 1' --privileges SELECT,INSERT
 
+# --- words that mean nothing
+
+nothing='leave it out; behind a column stands'
+refuses 'COLUMNS: column "a": a migration of type column does nothing with primary-key' \
+    "$nothing not-null, unique, index, default, references and on-delete" add --type column --table orders --columns a:text:primary-key
+refuses 'COLUMNS: column "x": a migration of type function does nothing with unique' "$nothing default" \
+    double --type function --body 'SELECT 1' --columns x:int:unique
+refuses 'COLUMNS: column "tag": a migration of type index does nothing with default' "$nothing unique" \
+    find --type index --table orders --columns "tag:default='x'"
+refuses 'COLUMNS: column "tag": a migration of type drop-column does nothing with index' 'leave it out' \
+    drop --type drop-column --table orders --columns tag:index
+
+# --- whether rolling back brings back what was there
+
+for arguments in "drop --type drop-column --table orders --columns tag" "fill --type data --table orders --columns tag:default='x'" \
+    'add_paid_to_state --type enum-value'; do
+    # shellcheck disable=SC2086
+    "$SKEIN" generate $arguments >/dev/null
+    like "$(cat "$migrations/dependencies.json")" '"rollback_safe": false' "it does not: $arguments"
+    rm -r "$migrations"/000002* "$migrations/dependencies.json" "$migrations/docs"
+done
+"$SKEIN" generate add_carts --type table >/dev/null
+unlike "$(cat "$migrations/dependencies.json")" rollback_safe "it does, and nothing is said"
+rm -r "$migrations"/000002* "$migrations/dependencies.json" "$migrations/docs"
+
 # --- what is not there
 
 columns='it has id, tag, state, price and doc'

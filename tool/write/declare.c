@@ -65,6 +65,8 @@ static struct json_part *part_of(struct arena *arena, const char *key, const str
     if (entry->affects_tables.count > 0)
         add_texts(arena, map, "affects_tables", &entry->affects_tables);
     add_text(arena, map, "risk_level", entry->risk_level);
+    if (entry->rollback_unsafe)
+        json_part_add(map, json_part_raw(arena, "rollback_safe", "false"));
     add_text(arena, map, "migration_type", entry->kind);
     add_text(arena, map, "environment", entry->environment);
     return map;

@@ -17,6 +17,7 @@ VEC(declare_crosses, struct declare_cross);
 struct declare_entry {
     const char *version, *name;
     const char *description, *kind, *risk_level, *environment;
+    bool rollback_unsafe;           /* rollback_safe: false is written */
     bool ordered;                   /* depends_on is written; false: the one before it is meant */
     struct strings depends_on;
     struct declare_crosses crosses;

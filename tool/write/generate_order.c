@@ -183,7 +183,7 @@ void generate_entry(struct generation *generation, const struct generate_migrati
     const struct migration *last = last_of(generation, environment);
     const char *said = generation->parameters[PARAMETER_DESCRIPTION];
     *entry = (struct declare_entry){.version = migration->version, .name = migration->name, .environment = environment,
-                                    .kind = migration->step->kind,
+                                    .rollback_unsafe = !migration->step->rollback_safe, .kind = migration->step->kind,
                                     .description = said != NULL ? said : generate_title(arena, migration->name)};
     /* Where the environments have sequences of their own, the one before is another one in each. */
     entry->ordered = last != NULL || generation->request->service->migrations.count == 0 || before != NULL;

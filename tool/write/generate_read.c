@@ -208,6 +208,8 @@ static int read_columns(struct generation *generation, struct err *err)
     if (column_specs_read(generation->arena, "COLUMNS", generation->parameters[PARAMETER_COLUMNS], &generation->columns,
                           err) != 0)
         return -1;
+    if (generate_refuse_words(generation, err) != 0)
+        return -1;
     generate_settle_new(generation);
     vec_each(spec, &generation->columns) {
         spread(generation, spec);

@@ -2,6 +2,7 @@
 #include "write/generate_refuse.h"
 
 #include "base/str.h"
+#include "text/nearest.h"
 
 #include <string.h>
 #include <strings.h>
@@ -47,6 +48,44 @@ int generate_refuse_expressions(const struct generation *generation, struct err 
     vec_each(spec, &generation->columns)
         if (refuse_expression(generation, PARAMETER_COLUMNS, spec->default_value, err) != 0)
             return -1;
+    return 0;
+}
+
+static bool takes_word(const struct generation *generation, const char *word)
+{
+    vec_each(taken, &generation->type.column_words)
+        if (strcmp(*taken, word) == 0)
+            return true;
+    return false;
+}
+
+static int refuse_words(const struct generation *generation, const struct column_spec *spec, struct err *err)
+{
+    const struct {
+        const char *word;
+        bool said;
+    } words[] = {{"not-null", spec->not_null}, {"unique", spec->unique}, {"primary-key", spec->primary_key},
+                 {"index", spec->index}, {"default", spec->default_value != NULL},
+                 {"references", spec->references.name != NULL}, {"on-delete", spec->on_delete != NULL}};
+    const struct strings *taken = &generation->type.column_words;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!words[i].said || takes_word(generation, words[i].word))
+            continue;
+        err_set(err, ERR_USAGE, "COLUMNS: column \"%s\": a migration of type %s does nothing with %s", spec->name,
+                generation->type.name, words[i].word);
+        if (taken->count == 0)
+            return err_hint(err, "leave it out");
+        return err_hint(err, "leave it out; behind a column stands %s", words_join(generation->arena, taken));
+    }
+    return 0;
+}
+
+int generate_refuse_words(const struct generation *generation, struct err *err)
+{
+    if (generation->type.limits_words)
+        vec_each(spec, &generation->columns)
+            if (refuse_words(generation, spec, err) != 0)
+                return -1;
     return 0;
 }
 

@@ -6,11 +6,13 @@
 
 /*
  * Columns that are already what the migration would make them, that expressions name and the table does not have, or that
- * cannot be unique in a partitioned table; what no trigger is for; SQL of an up half that makes an index a second time, or
+ * cannot be unique in a partitioned table; words behind a column that the type has no
+ * use for; what no trigger is for; SQL of an up half that makes an index a second time, or
  * that no server takes for a partitioned table.  Errors: ERR_USAGE.
  */
 int generate_refuse_columns(const struct generation *generation, struct err *err);
 int generate_refuse_expressions(const struct generation *generation, struct err *err);
+int generate_refuse_words(const struct generation *generation, struct err *err);
 int generate_refuse_events(const struct generation *generation, struct err *err);
 int generate_refuse_unique(const struct generation *generation, struct err *err);
 int generate_refuse_actions(const struct generation *generation, const struct actions *actions, struct err *err);

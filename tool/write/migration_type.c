@@ -168,10 +168,10 @@ static bool is_key(const char *const keys[], const char *key)
 static int read_step(const struct reading *reading, const struct node *node, bool seed, struct type_step *step)
 {
     static const char *const migration_keys[] = {"suffix", "up", "down", "transaction", "when", "unless", "kind",
-                                                 NULL},
+                                                 "rollback_safe", NULL},
                             *const seed_keys[] = {"suffix", "rows", "when", "unless", NULL};
     const char *const *keys = seed ? seed_keys : migration_keys;
-    *step = (struct type_step){.suffix = "", .transaction = true};
+    *step = (struct type_step){.suffix = "", .transaction = true, .rollback_safe = true};
     if (node->kind != NODE_MAP)
         return fail_expected(reading, node, seed ? "a map with rows" : "a map with up and down");
     node_each(child, node) {
@@ -179,6 +179,7 @@ static int read_step(const struct reading *reading, const struct node *node, boo
                      : strcmp(child->key, "suffix") == 0      ? read_text(reading, child, &step->suffix)
                      : strcmp(child->key, "down") == 0        ? read_template_name(reading, child, &step->down)
                      : strcmp(child->key, "transaction") == 0 ? read_truth(reading, child, &step->transaction)
+                     : strcmp(child->key, "rollback_safe") == 0 ? read_truth(reading, child, &step->rollback_safe)
                      : strcmp(child->key, "when") == 0        ? read_text(reading, child, &step->when)
                      : strcmp(child->key, "unless") == 0      ? read_text(reading, child, &step->unless)
                      : strcmp(child->key, "kind") == 0        ? read_kind(reading, child, &step->kind)
@@ -207,10 +208,21 @@ static int read_steps(const struct reading *reading, const struct node *node, st
     return 0;
 }
 
+static int read_words(const struct reading *reading, const struct node *node, struct migration_type *type)
+{
+    if (node->kind != NODE_LIST)
+        return fail_expected(reading, node, "a list of words");
+    type->limits_words = true;
+    node_each(child, node)
+        if (read_text(reading, child, vec_add(reading->arena, &type->column_words)) != 0)
+            return -1;
+    return 0;
+}
+
 static int read_member(const struct reading *reading, const struct node *node, struct migration_type *type)
 {
     static const char *const keys[] = {"summary", "example", "kind", "existing_table", "existing_columns", "constraint",
-                                       "object", "parameters", "migrations", "seeds", NULL};
+                                       "column_words", "object", "parameters", "migrations", "seeds", NULL};
     if (strcmp(node->key, "summary") == 0)
         return read_text(reading, node, &type->summary);
     if (strcmp(node->key, "example") == 0)
@@ -221,6 +233,8 @@ static int read_member(const struct reading *reading, const struct node *node, s
         return read_demand(reading, node, &type->existing_table);
     if (strcmp(node->key, "existing_columns") == 0)
         return read_demand(reading, node, &type->existing_columns);
+    if (strcmp(node->key, "column_words") == 0)
+        return read_words(reading, node, type);
     if (strcmp(node->key, "object") == 0)
         return read_type_object(reading, node, &type->object);
     if (strcmp(node->key, "constraint") == 0)

@@ -6,6 +6,7 @@
  *   kind: table                     # migration_type in dependencies.json: table, index, data, schema (without it)
  *   existing_table: no              # must the table be there in the simulated schema: yes, no, either (without it)
  *   existing_columns: either        # and its columns: yes, no, either (without it)
+ *   column_words: [default]         # what may stand behind a column besides its type; everything without it
  *   constraint: fkey                # what the name of its constraint ends with, where none is given
  *   object: view                    # what the object is: enum (which is there), view, schema (which are not), any
  *   parameters:                     # those that it takes (write/parameter.h)
@@ -48,6 +49,7 @@ struct type_step {
     const char *up, *down;     /* names of templates: "migration/table.up.sql"; of a seed `up` alone */
     const char *kind;          /* that of the type, where the step says none */
     bool transaction;
+    bool rollback_safe;        /* false: going down does not bring back what was there, and the entry says so */
     const char *when, *unless; /* names in the data that must be true, and must not; NULL: none */
 };
 VEC(type_steps, struct type_step);
@@ -56,6 +58,8 @@ struct migration_type {
     const char *name, *summary, *example, *kind, *constraint;
     enum type_object object;
     enum demand existing_table, existing_columns;
+    bool limits_words;         /* only column_words may stand behind a column; false: all words may */
+    struct strings column_words;
     struct type_parameters parameters;
     bool makes_seeds;          /* the steps are seed files */
     struct type_steps steps;
