@@ -239,6 +239,16 @@ like "$(page 000002 risk)" '- builds an index of t.b while nobody can write it \
 like "$(page 000002 risk)" '- builds an index of t.a while nobody can write it \(line 2, medium\)' "or its only one"
 rm $home/000002*
 
+# --- views that have nothing to do with a dropped column
+
+migration 000002_views 'CREATE VIEW t.ids AS SELECT id FROM t.a; CREATE VIEW t.all_of AS SELECT * FROM t.a;
+CREATE VIEW t.rows AS SELECT x FROM t.a x; CREATE VIEW t.joined AS SELECT f.c FROM t.f JOIN t.a USING (n);' 'SELECT 1;'
+migration 000003_drop 'ALTER TABLE t.a DROP COLUMN n CASCADE;' 'SELECT 1;'
+docs
+locked=$(page 000003 risk | sed -n 's/^| `\(t\.[a-z_]*\)` | ACCESS EXCLUSIVE.*/\1/p' | sort | paste -sd' ')
+is "$locked" "t.a t.all_of t.joined t.rows" "wait for nobody"
+rm $home/00000[23]*
+
 # --- small things
 
 migration 000002_comments '-- nothing to do' '-- nothing to undo'

@@ -149,8 +149,10 @@ static void drop_column_of(struct effect_work *work, const struct relation *rela
         return;
     drop_references(work, relation, column);
     vec_each(view, &relation->views)
-        if ((*view)->exists)
+        if ((*view)->exists && relation_mentions(*view, column)) {
             effect_touch(work, *view, LOCK_ACCESS_EXCLUSIVE);
+            effect_touch_indexes(work, *view, LOCK_ACCESS_EXCLUSIVE);
+        }
 }
 
 void effect_drop_column(struct effect_work *work)

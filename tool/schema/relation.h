@@ -62,6 +62,7 @@ struct relation {
     struct partition_bound bound;
     struct relation_refs partitions, indexes, views; /* views: those that read it */
     struct relation_refs children, parents; /* by INHERITS; of indexes: parts, and what it is a part of */
+    struct strings mentions;     /* of a view: names where columns stand in its query; "*": any; empty: not known */
     struct relation_refs sequences, reads;  /* that its columns own; of a view: what it reads */
     struct relation *default_partition;
     struct columns columns;      /* dropped ones stay, marked */
@@ -86,6 +87,7 @@ struct relation {
     size_t held, visited;        /* schema_*.c's own: where its lock may be; the last walk that came by */
 };
 
+bool relation_mentions(const struct relation *view, const char *column); /* may it use a column of that name? */
 bool column_is_of(const struct column *column, const struct type *type); /* has it that type, and is not dropped? */
 struct column *relation_column(const struct relation *relation, const char *name);         /* NULL: not known */
 struct constraint *relation_constraint(const struct relation *relation, const char *name); /* NULL: not known */

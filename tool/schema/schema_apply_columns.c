@@ -63,11 +63,12 @@ static void change(const struct applying *applying, change_column *one)
     }
 }
 
-/* Which columns a view reads is not looked into: it may be gone. */
-static void doubt_views(struct schema *schema, struct relation *relation)
+/* A name says not always whose column it is: the view may be gone. */
+static void doubt_views(struct schema *schema, struct relation *relation, const char *column)
 {
     vec_each(view, &relation->views)
-        relation_doubt(schema, *view);
+        if (relation_mentions(*view, column))
+            relation_doubt(schema, *view);
 }
 
 static void drop_column(const struct applying *applying, struct relation *relation, struct column *column)
@@ -77,7 +78,7 @@ static void drop_column(const struct applying *applying, struct relation *relati
     if (heir && column->own)
         return;
     if (applying->action->flags & FLAG_CASCADE)
-        doubt_views(schema, relation);
+        doubt_views(schema, relation, column->name);
     if (!applying->maybe) {
         column_drop(schema, relation, column);
         return;

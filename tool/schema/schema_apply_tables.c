@@ -236,6 +236,7 @@ void apply_create_view(const struct applying *applying)
             return;
         of_query(applying, view);
     }
+    schema_put(schema, view->mentions, copy_strings(schema->arena, &action->mentions));
     note_reads(schema, view, &action->uses);
 }
 

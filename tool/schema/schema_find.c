@@ -24,6 +24,23 @@ const char *schema_key(char key[KEY_SIZE], const char *schema, const char *name)
     return key;
 }
 
+static bool is_column_of_any(const struct relation_refs *relations, const char *name)
+{
+    vec_each(one, relations)
+        if (relation_column(*one, name) != NULL)
+            return true;
+    return false;
+}
+
+/* What is no column that anybody knows may be a row as a whole. */
+bool relation_mentions(const struct relation *view, const char *column)
+{
+    vec_each(name, &view->mentions)
+        if (strcmp(*name, column) == 0 || strcmp(*name, "*") == 0 || !is_column_of_any(&view->reads, *name))
+            return true;
+    return view->mentions.count == 0;
+}
+
 static void *find_in(const struct map *map, const char *schema, const char *name)
 {
     char key[KEY_SIZE];

@@ -71,6 +71,7 @@ struct action {
     bool returning;                /* what changes rows has RETURNING */
     enum lock_mode lock;           /* of LOCK TABLE; of SELECT … FOR UPDATE, ROW SHARE; of what changes rows, ROW EXCLUSIVE */
     struct relation_uses uses;     /* relations read or written besides; also those a view or a function's body uses */
+    struct strings mentions;       /* of CREATE VIEW: names that its query has where columns stand; "*": all of them */
     struct calls calls;            /* functions that run: in a query's target list, in DEFAULT of SET …, CALL */
     struct object_names assigned_twice; /* columns that UPDATE SET, INSERT (…), MERGE, CREATE TABLE, views name twice; the
                                            schema is NULL */

@@ -169,6 +169,7 @@ struct action copy_action(struct arena *arena, const struct action *action)
     copy.including = copy_strings(arena, &action->including);
     copy.bound = copy_bound(arena, &action->bound);
     copy.parents = copy_names(arena, &action->parents);
+    copy.mentions = copy_strings(arena, &action->mentions);
     copy.uses = copy_uses(arena, &action->uses);
     copy.calls = copy_calls(arena, &action->calls);
     copy.assigned_twice = copy_names(arena, &action->assigned_twice);

@@ -159,11 +159,42 @@ static void walk_query(struct walk *walking, Node *node, const WithClause *with,
     arena_release(&scratch);
 }
 
+static void mention(struct walk *walking, const char *name)
+{
+    struct strings *mentions = &walking->action->mentions;
+    vec_each(one, mentions)
+        if (strcmp(*one, name) == 0)
+            return;
+    *vec_add(walking->tree->arena, mentions) = tree_copy(walking->tree, name);
+}
+
+/* What a view stands on, down to the columns. */
+static void mention_columns(struct walk *walking, const Node *node)
+{
+    const struct action *action = walking->action;
+    ListCell *cell;
+    if (action == NULL || (action->kind != ACTION_CREATE_VIEW && action->kind != ACTION_CREATE_MATERIALIZED_VIEW))
+        return;
+    if (IsA(node, ColumnRef)) {
+        const Node *last = llast(((const ColumnRef *)node)->fields);
+        mention(walking, IsA(last, String) ? strVal(last) : "*");
+    } else {
+        if (((const JoinExpr *)node)->isNatural)
+            mention(walking, "*");
+        foreach (cell, ((const JoinExpr *)node)->usingClause)
+            mention(walking, strVal(lfirst(cell)));
+    }
+}
+
 /* True: nothing below it is left to look at. */
 static bool walk_node(Node *node, struct walk *walking)
 {
     switch (nodeTag(node)) {
+    case T_JoinExpr:
+        mention_columns(walking, node);
+        return false;
     case T_ColumnRef:
+        mention_columns(walking, node);
         if (walking->expression != NULL)
             add_column(walking, (const ColumnRef *)node);
         return true;
