@@ -100,6 +100,9 @@ try add_pages_to_visits data --columns page,tenant_id --values "('first', 1), ('
 try add_lost_to_state enum-value
 try new_states enum-value --object state --values 'lost,sent back'
 try rename_orders_code_to_number rename-column
+try rename_orders_id_to_number rename-column
+try rename_visits_page_to_url rename-column
+try rename_line_to_position rename-column --table lines --old-name line --new-name position
 try rename_it rename-column --table lines --old-name text --new-name Words
 try drop_note_from_orders drop-column
 try drop_three drop-column --table drafts --columns customer_id,code,size

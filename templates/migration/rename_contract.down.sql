@@ -1,5 +1,11 @@
-ALTER TABLE {{{table.sql}}} RENAME COLUMN {{new_name | identifier}} TO {{old_name | identifier}};
-ALTER TABLE {{{table.sql}}} ADD COLUMN {{new_name | identifier}} {{#old}}{{{type}}}{{/old}};
-UPDATE {{{table.sql}}} SET {{new_name | identifier}} = {{old_name | identifier}} WHERE {{old_name | identifier}} IS NOT NULL;
+{{#carried_indexes}}
+ALTER INDEX {{{final_sql}}} RENAME TO {{carried | identifier}};
+{{/carried_indexes}}
+-- Empty, until the migration before goes down, too; from here on both are written.
+ALTER TABLE {{{table.sql}}} ADD COLUMN {{old_name | identifier}} {{#old}}{{{type}}}{{#collation}} COLLATE {{collation | identifier}}{{/collation}}{{/old}};
 
-{{> sync}}
+CREATE FUNCTION {{table.schema | identifier}}.{{sync | identifier}}() RETURNS trigger
+{{#after_swap}}
+{{> sync_body}}
+{{/after_swap}}
+{{> sync_trigger}}

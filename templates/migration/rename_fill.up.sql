@@ -5,6 +5,6 @@
 -- skein: repeatable
 {{> batch_begin}}
         UPDATE {{{table.sql}}} SET {{new_name | identifier}} = {{old_name | identifier}}
-        WHERE {{new_name | identifier}} IS DISTINCT FROM {{old_name | identifier}}
+        WHERE {{new_name | identifier}}{{{as_text}}} IS DISTINCT FROM {{old_name | identifier}}{{{as_text}}}
             {{> batch_rows}}
 {{> batch_end}}

@@ -1,5 +1,6 @@
 /* Batches of rows, as templates write them: what they go by. */
 #include "write/generating.h"
+#include "write/generate_rename.h"
 
 #include "base/str.h"
 
@@ -15,11 +16,22 @@ static bool goes_by_key(const struct relation *table)
     return true;
 }
 
+/* Batches of a renaming's second half go by names that have changed by then. */
+static struct strings batch_key(const struct generation *generation)
+{
+    struct strings key = {0}, names = generate_primary_key(generation->existing);
+    const char *old = generation->names[PARAMETER_OLD_NAME];
+    vec_each(name, &names)
+        *vec_add(generation->arena, &key) = generate_is_contract(generation) && strcmp(*name, old) == 0
+                                                ? generation->names[PARAMETER_NEW_NAME] : *name;
+    return key;
+}
+
 /* What batches of rows go by: the primary key, and the variables that hold the first and the last one of a batch. */
 void generate_set_key(const struct generation *generation, struct data *map)
 {
     struct arena *arena = generation->arena;
-    struct strings key = generate_primary_key(generation->existing);
+    struct strings key = batch_key(generation);
     struct data *list = data_set(map, "key", data_list(arena));
     struct str columns = str_new(arena), descending = str_new(arena), first = str_new(arena), last = str_new(arena);
     for (size_t i = 0; i < key.count; i++) {

@@ -1,6 +1,7 @@
 /* Everything that templates may ask for; what is not there is nothing, so that a section can ask for it. */
 #include "write/generate_new.h"
 #include "write/generate_refuse.h"
+#include "write/generate_rename.h"
 #include "write/seed_rows.h"
 
 #include "base/str.h"
@@ -279,6 +280,7 @@ struct data *generate_data(struct generation *generation, const struct generate_
     data_set(map, "old", generate_old_column(generation, generation->names[PARAMETER_OLD_NAME]));
     generate_set_key(generation, map);
     generate_set_fill(generation, map);
+    generate_set_rename(generation, map);
     generate_set_partition(generation, map);
     set_texts(generation, map);
     generate_set_object(generation, map);

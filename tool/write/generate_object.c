@@ -119,8 +119,6 @@ void generate_set_object(const struct generation *generation, struct data *map)
     struct arena *arena = generation->arena;
     const struct relation *existing = generation->existing;
     const char *body = generation->parameters[PARAMETER_BODY];
-    const char *old = generation->names[PARAMETER_OLD_NAME], *new = generation->names[PARAMETER_NEW_NAME];
-    bool named = existing != NULL && new != NULL;
     const char *privileges = generation->parameters[PARAMETER_PRIVILEGES];
     const struct type *type = generation->type.object == TYPE_OBJECT_ENUM ? find_enum(generation) : NULL;
     data_set(map, "enum", type == NULL ? data_text(arena, NULL) : generate_enum_data(generation, type));
@@ -129,8 +127,6 @@ void generate_set_object(const struct generation *generation, struct data *map)
     data_set_bool(arena, map, "plpgsql", is_plpgsql(body));
     data_set_bool(arena, map, "touches", existing != NULL && body == NULL && generate_column(existing, "updated_at") != NULL);
     data_set_bool(arena, map, "row_security", existing != NULL && existing->row_security);
-    data_set_bool(arena, map, "expanded", named && generate_column(existing, new) != NULL);
-    data_set_text(arena, map, "sync", joined(arena, generation->table.name, old, "sync"));
     data_set_text(arena, map, "touch", joined(arena, generation->table.name, NULL, "touch"));
     data_set_text(arena, map, "policy", joined(arena, generation->table.name, generation->names[PARAMETER_ROLE], "policy"));
 }

@@ -1,6 +1,7 @@
 /* The parameters as they were meant, checked with the parser and against the simulated schema. */
 #include "write/generate_new.h"
 #include "write/generate_refuse.h"
+#include "write/generate_rename.h"
 #include "write/seed_rows.h"
 
 #include "base/str.h"

@@ -1,8 +1,9 @@
 /* Renaming a column by a copy and a trigger: where that works. */
-#include "write/generating.h"
+#include "write/generate_rename.h"
 
 #include "base/str.h"
 #include "schema/schema_change.h"
+#include "write/generating.h"
 
 #include <string.h>
 
@@ -101,9 +102,55 @@ int generate_refuse_rename(const struct generation *generation, struct err *err)
         return 0;
     if (refuse_table(generation->existing, old, err) != 0 || refuse_column(generation, old, err) != 0)
         return -1;
-    if (!generate_is_contract(generation) || has_sync(generation))
+    if (!generate_is_contract(generation))
         return 0;
+    if (has_sync(generation))
+        return generate_refuse_copy(generation, err);
     err_set(err, ERR_USAGE, "NEW_NAME: %s.%s has a column \"%s\" already, which is no copy of \"%s\"", generation->table.schema,
             generation->table.name, generation->names[PARAMETER_NEW_NAME], old->name);
     return err_hint(err, "take another name");
+}
+
+/* Types of which all servers have an operator "="; of others the texts are compared. */
+static bool has_equality(const struct column *column)
+{
+    static const char *const types[] = {"int2", "int4", "int8", "numeric", "float4", "float8", "text", "varchar", "bpchar",
+                                        "bool", "date", "time", "timetz", "timestamp", "timestamptz", "interval", "uuid",
+                                        "bytea", "jsonb", "inet", "cidr"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (column->type.name != NULL && column->type.dimensions == 0 && strcmp(column->type.name, types[i]) == 0)
+            return true;
+    return false;
+}
+
+/* A name that no column has, for the moment of the change. */
+static const char *spare_name(const struct generation *generation, const char *name)
+{
+    const char *spare = schema_object_name(generation->arena, name, NULL, "swap");
+    for (int i = 1; generate_column(generation->existing, spare) != NULL; i++)
+        spare = schema_object_name(generation->arena, name, NULL, arena_printf(generation->arena, "swap%d", i));
+    return spare;
+}
+
+static void set_roles(struct arena *arena, struct data *map, const char *key, const char *kept, const char *copy)
+{
+    struct data *roles = data_set(map, key, data_map(arena));
+    data_set_text(arena, roles, "kept", kept);
+    data_set_text(arena, roles, "copy", copy);
+}
+
+void generate_set_rename(const struct generation *generation, struct data *map)
+{
+    struct arena *arena = generation->arena;
+    const char *old = generation->names[PARAMETER_OLD_NAME], *new = generation->names[PARAMETER_NEW_NAME];
+    const struct column *column = !is_rename(generation) ? NULL : generate_column(generation->existing, old);
+    if (column == NULL)
+        return;
+    data_set_bool(arena, map, "expanded", generate_is_contract(generation));
+    data_set_text(arena, map, "sync", sync_name(generation));
+    data_set_text(arena, map, "spare", spare_name(generation, old));
+    data_set_text(arena, map, "as_text", has_equality(column) ? "" : "::text");
+    set_roles(arena, map, "before_swap", old, new);
+    set_roles(arena, map, "after_swap", new, old);
+    generate_set_copy(generation, map);
 }

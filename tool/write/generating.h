@@ -103,13 +103,6 @@ void generate_set_partition(const struct generation *generation, struct data *ma
 /* generate_object.c: is the object there, or not there, as the type demands?  Errors: ERR_USAGE. */
 int generate_check_object(const struct generation *generation, struct err *err);
 
-/*
- * generate_rename.c: is a column of the new name there, as a copy?  And columns that a copy and a trigger cannot rename:
- * ERR_USAGE.
- */
-bool generate_is_contract(const struct generation *generation);
-int generate_refuse_rename(const struct generation *generation, struct err *err);
-
 /* For templates: the enum and what is of it, the code of a function, row security, and the two names of a column. */
 void generate_set_object(const struct generation *generation, struct data *map);
 

@@ -1,0 +1,3 @@
+{{#carried_indexes}}
+DROP INDEX CONCURRENTLY {{{index_sql}}};
+{{/carried_indexes}}
