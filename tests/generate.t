@@ -120,7 +120,7 @@ refuses 'there is no table "customers" in order_service' '' add_x --type table -
 refuses 'COLUMNS: table order_service.orders has no column "idd"' 'did you mean id?' \
     add_x --type table --columns 'o:bigint:references=orders(idd)'
 refuses 'a migration of type table takes no ON' 'it takes TABLE, COLUMNS, PARTITION_BY and PARTITION' add_x --type table --on a
-refuses 'index: the name "faster" does not tell its table' 'TABLE=: the table' faster --type index
+refuses 'index: the name "faster" does not tell its table' 'TABLE=: the table; a name such as index_orders_user_id tells it' faster --type index
 refuses "'../x' cannot be the name of a migration" '' ../x --type table
 refuses 'generate needs a type' '' add_x
 refuses 'generate needs a name' ''

@@ -150,6 +150,31 @@ refuses 'PRIVILEGES: "SELECT" is none that can be given here; expected USAGE, CR
 refuses 'PRIVILEGES: a policy is for one of SELECT, INSERT, UPDATE, DELETE and ALL, not for "SELECT,INSERT"' \
     'make one policy for each, with a name by OBJECT=' see --type rls-policy --table orders --expression 'price > 1' --privileges SELECT,INSERT
 
+refuses 'shop_service.orders has an equal constraint already: orders_price' 'a second one would only cost' \
+    check_orders --type check --expression 'price > 0'
+
+# --- what is chosen where nobody says it
+
+chooses()
+{
+    run "$SKEIN" generate "${@:2}"
+    like "$(cat "$migrations"/000002_*.up.sql "$migrations"/000003_*.up.sql 2>/dev/null)" "$1" "${*:2}: $1"
+    rm -r "$migrations"/00000[2-9]* "$migrations/dependencies.json" "$migrations/docs"
+}
+
+chooses 'orders_price_check CHECK' check_orders --type check --expression 'price > 5'
+chooses 'ON shop_service\.orders USING gin \(doc\)' find --type index --table orders --columns doc
+chooses 'orders_meta_idx ON shop_service\.orders USING gin \(meta\)' add_meta_to_orders --type column --columns meta:jsonb:index
+chooses 'USING gin \(tags\)' add_carts --type table --columns 'tags:text[]:index'
+chooses 'every role but the owner sees' protect_lines --type rls-policy --expression 'order_id = 1'
+"$SKEIN" generate protect_lines --type rls-policy --expression 'order_id = 1' >/dev/null
+like "$(cat "$migrations/dependencies.json")" '"risk_level": "medium"' "row level security is of medium risk"
+rm -r "$migrations"/000002* "$migrations/dependencies.json" "$migrations/docs"
+for name in create_index_on_lines_order_id idx_lines_order_id add_index_lines_order_id add_index_to_lines_order_id; do
+    chooses 'ON shop_service\.lines \(order_id\)' $name --type index
+done
+chooses 'REFERENCES shop_service\.orders' lines_order_id_fk --type foreign-key
+
 # --- words that mean nothing
 
 nothing='leave it out; behind a column stands'

@@ -32,6 +32,6 @@ CREATE TABLE {{{sql}}} PARTITION OF {{table.schema | identifier}}.{{table.name |
 {{#columns}}
 {{#needs_index}}
 
-CREATE INDEX {{names.index | identifier}} ON {{table.schema | identifier}}.{{table.name | identifier}} ({{name | identifier}});
+CREATE INDEX {{names.index | identifier}} ON {{table.schema | identifier}}.{{table.name | identifier}} {{{definition}}};
 {{/needs_index}}
 {{/columns}}

@@ -101,6 +101,8 @@ static const struct risk_row rows[] = {
     {ACTION_DROP, OBJECT_POLICY, 0, 0, RISK_MEDIUM, false, "drops a policy of %s: rows that it showed are hidden", is_for_good},
     {ACTION_DROP_CONSTRAINT, OBJECT_NONE, 0, 0, RISK_LOW, false, "drops a constraint of %s", NULL},
     {ACTION_OWNER, OBJECT_NONE, 0, 0, RISK_LOW, false, "changes the owner of %s", NULL},
+    {ACTION_TOGGLE_ROW_SECURITY, OBJECT_NONE, FLAG_ENABLE, FLAG_FORCE, RISK_MEDIUM, false,
+     "hides the rows of %s from roles that no policy is for", false},
     {ACTION_EXECUTE, OBJECT_NONE, 0, 0, RISK_LOW, false, "runs SQL that is only known when it runs", NULL},
 };
 

@@ -48,6 +48,45 @@ static int find_object(const struct generation *generation, const struct situati
     return 0;
 }
 
+static bool is_same_list(const struct strings *a, const struct strings *b)
+{
+    for (size_t i = 0; i < a->count && i < b->count; i++)
+        if (strcmp(a->at[i], b->at[i]) != 0)
+            return false;
+    return a->count == b->count;
+}
+
+static bool is_equal(const struct situation *situation, const struct constraint *constraint, const struct constraint_def *def)
+{
+    if (constraint->dropped || constraint->kind != def->kind)
+        return false;
+    if (def->kind == CONSTRAINT_CHECK)
+        return constraint->check != NULL && constraint->check->text != NULL && def->check != NULL && def->check->text != NULL &&
+               strcmp(constraint->check->text, def->check->text) == 0;
+    if (def->kind != CONSTRAINT_FOREIGN_KEY || constraint->referenced != schema_relation(situation->schema, &def->referenced))
+        return false;
+    struct strings targets = constraint->referenced_columns;
+    if (targets.count == 0)
+        targets = generate_primary_key(constraint->referenced);
+    return is_same_list(&constraint->columns, &def->columns) && is_same_list(&targets, &def->referenced_columns);
+}
+
+/* One that says the same under another name. */
+static int find_equal(const struct generation *generation, const struct situation *situation, struct err *err)
+{
+    const struct relation *table = situation->relation;
+    const char *type = generation->type.name;
+    if (table == NULL || situation->subject->direction == DIRECTION_DOWN || situation->action->constraints.count == 0 ||
+        (strcmp(type, "check") != 0 && strcmp(type, "foreign-key") != 0))
+        return 0;
+    vec_each(constraint, &table->constraints)
+        if (is_equal(situation, constraint, &situation->action->constraints.at[0])) {
+            err_set(err, ERR_USAGE, "%s.%s has an equal constraint already: %s", table->schema, table->name, constraint->name);
+            return err_hint(err, "a second one would only cost");
+        }
+    return 0;
+}
+
 static int find_constraint(const struct generation *generation, const struct situation *situation, struct err *err)
 {
     const struct relation *table = situation->relation;
@@ -129,6 +168,6 @@ int generate_find_clash(const struct generation *generation, const struct situat
     if (action->kind == ACTION_CREATE_TRIGGER || action->kind == ACTION_CREATE_POLICY || class == USE_FUNCTION)
         return find_earlier(generation, situation, err);
     if (action->kind == ACTION_ADD_CONSTRAINT)
-        return find_constraint(generation, situation, err);
+        return find_constraint(generation, situation, err) != 0 ? -1 : find_equal(generation, situation, err);
     return action->kind == ACTION_CREATE_EXTENSION ? find_extension(generation, situation, err) : 0;
 }

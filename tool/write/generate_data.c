@@ -5,9 +5,11 @@
 #include "write/seed_rows.h"
 
 #include "base/str.h"
+#include "review/names.h"
 #include "schema/schema_change.h"
 
 #include <string.h>
+#include <strings.h>
 
 static struct data *name_data(struct arena *arena, const struct object_name *name, const char *fallback)
 {
@@ -58,6 +60,26 @@ static struct data *reference_data(struct arena *arena, const struct object_name
     return map;
 }
 
+/* What is searched for what it holds, a btree does not help with. */
+static bool is_container(const char *type)
+{
+    return type != NULL && (strcasecmp(type, "jsonb") == 0 || strcasecmp(type, "tsvector") == 0 || str_ends(type, "[]"));
+}
+
+static bool is_of_containers(const struct generation *generation)
+{
+    vec_each(key, &generation->keys) {
+        const struct column *column = key->column == NULL || generation->existing == NULL
+                                          ? NULL : generate_column(generation->existing, key->column);
+        if (column == NULL || column->type.name == NULL || !is_container(names_type(generation->arena, &column->type)))
+            return false;
+    }
+    vec_each(spec, &generation->columns)
+        if (spec->unique)
+            return false;
+    return generation->keys.count > 0;
+}
+
 /* What stands behind CREATE INDEX … ON a table: USING gin (a, lower(b)) WHERE … */
 static const char *index_definition(const struct generation *generation)
 {
@@ -67,7 +89,8 @@ static const char *index_definition(const struct generation *generation)
         str_add(&out, "USING ");
         generate_add_identifier(&out, using);
         str_add_char(&out, ' ');
-    }
+    } else if (is_of_containers(generation))
+        str_add(&out, "USING gin ");
     str_add(&out, "(");
     for (size_t i = 0; i < generation->keys.count; i++)
         str_addf(&out, "%s%s", i == 0 ? "" : ", ", generation->keys.at[i].sql);
@@ -108,11 +131,11 @@ static void set_filling(struct generation *generation, struct data *map, const s
                   there ? !data_is_true(data_find(old, "not_null")) : varies && spec->not_null);
 }
 
-static const char *column_definition(struct arena *arena, const char *name)
+static const char *column_definition(struct arena *arena, const struct column_spec *spec)
 {
     struct str out = str_new(arena);
-    str_add(&out, "(");
-    generate_add_identifier(&out, name);
+    str_add(&out, is_container(spec->type) && spec->references.name == NULL ? "USING gin (" : "(");
+    generate_add_identifier(&out, spec->name);
     str_add(&out, ")");
     return out.at;
 }
@@ -139,7 +162,7 @@ static struct data *column_data(struct generation *generation, const struct colu
     data_set(map, "references",
              reference_data(arena, &spec->references, spec->references_column, generate_schema(generation)));
     data_set_text(arena, map, "foreign_key", foreign_key(generation, spec));
-    data_set_text(arena, map, "definition", column_definition(arena, spec->name));
+    data_set_text(arena, map, "definition", column_definition(arena, spec));
     if (generation->table.name == NULL)
         return map;
     set_names(generation, map, &one);
@@ -210,6 +233,12 @@ static void set_keys(struct generation *generation, struct data *map)
         data_set_text(arena, item, "column", each->column);
         *vec_add(arena, &columns) = each->column == NULL ? "expr" : each->column;
     }
+    /* A CHECK of one column is called by it. */
+    const char *condition = generation->parameters[PARAMETER_EXPRESSION];
+    const struct expression *check = condition == NULL || strcmp(generation->type.name, "check") != 0
+                                         ? NULL : clause_expression(arena, condition);
+    if (check != NULL && !check->opaque && check->columns.count == 1)
+        columns = check->columns;
     data_set_texts(arena, map, "key_columns", &key);
     data_set_text(arena, map, "definition", index_definition(generation));
     data_set_bool(arena, map, "unique", data_is_true(data_find(map, "has_unique")));

@@ -266,9 +266,11 @@ static int check_required(const struct generation *generation, const struct data
             continue;
         if (parameter->unless != NULL && (data == NULL || data_is_true(data_find(data, parameter->unless))))
             continue;
+        bool told = parameter->derive.count > 0 && generation->type.example != NULL;
         err_set(err, ERR_USAGE, "%s: the name \"%s\" does not tell its %s", generation->type.name,
                 generation->request->name, row->name);
-        return err_hint(err, "%s=: %s", row->variable, parameter->about);
+        return err_hint(err, "%s=: %s%s%s%s", row->variable, parameter->about, told ? "; a name such as " : "",
+                        told ? generation->type.example : "", told ? " tells it" : "");
     }
     return 0;
 }
