@@ -26,7 +26,7 @@ const char *generate_qualified(struct arena *arena, const char *schema, const ch
     return out.at;
 }
 
-static bool names_column(const struct strings *columns, const char *name)
+bool generate_names_column(const struct strings *columns, const char *name)
 {
     vec_each(column, columns)
         if (strcmp(*column, name) == 0)
@@ -81,10 +81,10 @@ static bool index_uses(const struct relation *index, const char *column)
 {
     vec_each(key, &index->keys)
         if ((key->column != NULL && strcmp(key->column, column) == 0) ||
-            (key->expression != NULL && names_column(&key->expression->columns, column)))
+            (key->expression != NULL && generate_names_column(&key->expression->columns, column)))
             return true;
-    return names_column(&index->including, column) ||
-           (index->predicate != NULL && names_column(&index->predicate->columns, column));
+    return generate_names_column(&index->including, column) ||
+           (index->predicate != NULL && generate_names_column(&index->predicate->columns, column));
 }
 
 static bool is_of_constraint(const struct relation *table, const struct relation *index)
@@ -141,8 +141,8 @@ static void set_dependents(struct arena *arena, struct data *map, const struct r
     struct data *indexes = data_set(map, "indexes", data_list(arena));
     vec_each(constraint, &table->constraints)
         if (!constraint->dropped &&
-            (names_column(&constraint->columns, column) ||
-             (constraint->check != NULL && names_column(&constraint->check->columns, column))))
+            (generate_names_column(&constraint->columns, column) ||
+             (constraint->check != NULL && generate_names_column(&constraint->check->columns, column))))
             add_definition(arena, constraints, constraint->name, generate_constraint_sql(arena, constraint));
     vec_each(each, &table->indexes) {
         const struct relation *index = *each;

@@ -8,17 +8,9 @@
 #include <ctype.h>
 #include <string.h>
 
-static bool names(const struct strings *columns, const char *name)
-{
-    vec_each(column, columns)
-        if (strcmp(*column, name) == 0)
-            return true;
-    return false;
-}
-
 static bool mentions(const struct expression *expression, const char *name)
 {
-    return expression != NULL && names(&expression->columns, name);
+    return expression != NULL && generate_names_column(&expression->columns, name);
 }
 
 static bool is_plain_index(const struct relation *index, const char *column)
@@ -34,7 +26,7 @@ static bool is_on(const struct relation *index, const char *column)
     vec_each(key, &index->keys)
         if (str_same(key->column, column))
             return true;
-    return names(&index->including, column) || !is_plain_index(index, column);
+    return generate_names_column(&index->including, column) || !is_plain_index(index, column);
 }
 
 /* What stands behind the column of a key: "remark DESC" is " DESC". */
@@ -160,7 +152,7 @@ int generate_refuse_copy(const struct generation *generation, struct err *err)
     const char *new = generation->names[PARAMETER_NEW_NAME];
     const struct column *copy = generate_column(table, new);
     vec_each(constraint, &table->constraints)
-        if (!constraint->dropped && (names(&constraint->columns, new) || mentions(constraint->check, new)))
+        if (!constraint->dropped && (generate_names_column(&constraint->columns, new) || mentions(constraint->check, new)))
             return refuse(generation, arena_printf(generation->arena, "its constraint %s", constraint->name), err);
     if (copy->has_default)
         return refuse(generation, "its default", err);

@@ -46,6 +46,9 @@ const char *generate_identifier(struct arena *arena, const char *name);
 void generate_add_identifier(struct str *out, const char *name);
 const char *generate_qualified(struct arena *arena, const char *schema, const char *name);
 
+/* Is the column one of these? */
+bool generate_names_column(const struct strings *columns, const char *name);
+
 /* Definitions of what is there; NULL where the migrations do not tell all of it. */
 const char *generate_constraint_sql(struct arena *arena, const struct constraint *constraint);
 const char *generate_index_sql(struct arena *arena, const struct relation *table, const struct relation *index);
