@@ -135,6 +135,18 @@ run "$SKEIN" docs
 is "$status" 0 "without production" || diag "$stderr"
 says $pages/README.md '## Schema in development' "the first that is named"
 
+# --- services with other environments
+
+git add -A && git -c user.name=a -c user.email=a@b commit -qm now
+migration services/lone/migrations/only 000001_a "CREATE TABLE lone.a (id int);" "DROP TABLE lone.a;"
+echo '{"environments": {"lab": {"migrations": "only"}}, "current_environment": "lab"}' >services/lone/migrations/environments.json
+echo '{"migrations": {"000001": {"cross_service_dependencies": {"shop": ["000002"]}}}}' >services/bill/migrations/dependencies.json
+run "$SKEIN" docs
+is "$status" 0 "an environment that not every service has" || diag "$stderr"
+ok "has its pages" test -f services/lone/migrations/docs/lab/migration_000001.md
+says services/lone/migrations/docs/README.md '| [lab](lab/migration_000001.md) |' "and its service says so"
+git clean -qfd . && git checkout -q .
+
 # --- the site
 
 sed -i 's/"live": {"migrations": "[a-z]*"}/"production": {"migrations": "live"}/; s/"current_environment": "live"/"current_environment": "production"/' $home/environments.json

@@ -80,11 +80,19 @@ static bool is_of(const struct catalog *catalog, const char *environment)
     return true;
 }
 
-/* Services need not have each other's environments. */
-static void take_findings(struct arena *arena, const struct findings *from, struct findings *to)
+static bool is_whole(const struct catalog *catalog, const char *environment)
+{
+    vec_each(service, &catalog->services)
+        if ((*service)->environment.known.count > 0 && !variants_knows(*service, environment))
+            return false;
+    return true;
+}
+
+/* Services need not have each other's environments, nor then what migrations of others depend on. */
+static void take_findings(struct arena *arena, const struct findings *from, bool whole, struct findings *to)
 {
     vec_each(finding, from)
-        if (strcmp(finding->rule, "unknown-environment") != 0)
+        if (whole || (strcmp(finding->rule, "unknown-environment") != 0 && finding->kind != ERR_DEPENDENCY))
             *vec_add(arena, to) = *finding;
 }
 
@@ -100,8 +108,8 @@ static int read_one(struct arena *arena, const struct config_options *options, s
     if (config_read(arena, &own, config, &said, err) != 0 ||
         catalog_read(arena, &own, config, catalog, &said, err) != 0)
         return -1;
-    take_findings(arena, &said, &kept);
-    take_findings(arena, &kept, findings);
+    take_findings(arena, &said, is_whole(catalog, variant->environment), &kept);
+    take_findings(arena, &kept, true, findings);
     vec_each(service, &catalog->services)
         variant->differs = variant->differs || has_own(*service);
     return findings_judge(&kept, err);
