@@ -229,6 +229,7 @@ tells $page '- Creates the procedure `shop.tidy`: `() LANGUAGE sql`' "a procedur
 tells $page '- Creates the trigger `seen` on `shop.orders`: `BEFORE INSERT OR UPDATE OF amount ON shop.orders FOR EACH ROW WHEN (NEW.amount > 0) EXECUTE FUNCTION shop.audit()`.' "a trigger with all that it says"
 tells $page '- Creates the row security policy `mine` on `shop.orders`: `FOR SELECT USING (amount > 0)`.' "a policy"
 tells $page '- Creates the sequence `shop.invoices`: `START 1000`.' "a sequence"
+tells $pages/migration_000005.md '- Drops the function `shop.total` (for `text`).' "which function is dropped"
 tells $pages/migration_000005.md '- Changes the sequence `shop.invoices`: `RESTART WITH 5`.' "what changes of a sequence"
 tells $pages/README.md '- row security is on' "row security"
 tells $pages/README.md '- trigger `seen`: `BEFORE INSERT OR UPDATE OF amount ON shop.orders' "triggers in the schema"

@@ -37,8 +37,8 @@ const struct describe_row describe_rows[] = {
     {ACTION_CREATE_SUBSCRIPTION, ANY, "Creates the subscription {name}."},
     {ACTION_CREATE_OTHER, ANY, "Creates[ {name}][ ({statement})]."},
 
-    {ACTION_DROP, OBJECT_NONE, FLAG_CASCADE, 0, "Drops the {kind} {name}[ of {table}] and whatever depends on it{if}."},
-    {ACTION_DROP, ANY, "Drops the {kind} {name}[ of {table}]{concurrently}{if}."},
+    {ACTION_DROP, OBJECT_NONE, FLAG_CASCADE, 0, "Drops the {kind} {name}[ (for {arguments})][ of {table}] and whatever depends on it{if}."},
+    {ACTION_DROP, ANY, "Drops the {kind} {name}[ (for {arguments})][ of {table}]{concurrently}{if}."},
     {ACTION_DROP_OWNED, ANY, "Drops everything that a role owns."},
     {ACTION_ADD_COLUMN, ANY, "Adds the column {definition} to {name}{unless}."},
     {ACTION_DROP_COLUMN, OBJECT_NONE, FLAG_CASCADE, 0, "Drops the column {column} of {name} and whatever depends on it{if}."},

@@ -225,6 +225,20 @@ static bool say_language(const struct saying *saying)
     return saying->action->definition == NULL && say_text(saying);
 }
 
+/* Which of several functions of a name is dropped. */
+static bool say_arguments(const struct saying *saying)
+{
+    const struct action *action = saying->action;
+    struct str text = str_new(saying->arena);
+    if (action->object != OBJECT_FUNCTION)
+        return false;
+    vec_each(name, &action->names) {
+        struct type_name type = {.name = *name};
+        str_addf(&text, "%s%s", name == action->names.at ? "" : ", ", names_type(saying->arena, &type));
+    }
+    return text.length > 0 && say_code(saying, text.at);
+}
+
 static bool say_routine(const struct saying *saying)
 {
     return say_words(saying, saying->action->procedure ? "procedure" : "function");
@@ -345,7 +359,7 @@ static const struct {
     {"using-index", say_using_index}, {"constraint", say_constraint}, {"column-constraints", say_column_constraints},
     {"definition", say_definition}, {"rows", say_rows}, {"on-conflict", say_on_conflict}, {"returning", say_returning},
     {"fields", say_fields}, {"row-changes", say_row_changes}, {"side", say_side},
-    {"as-written", say_as_written}, {"language", say_language}, {"routine", say_routine},
+    {"as-written", say_as_written}, {"language", say_language}, {"routine", say_routine}, {"arguments", say_arguments},
 };
 
 bool describe_value(void *context, const char *name, struct arena *arena, struct phrase_parts *parts)
