@@ -102,6 +102,7 @@ try new_states enum-value --object state --values 'lost,sent back'
 try rename_orders_code_to_number rename-column
 try rename_orders_id_to_number rename-column
 try rename_visits_page_to_url rename-column
+try rename_events_what_to_kind rename-column
 try rename_line_to_position rename-column --table lines --old-name line --new-name position
 try rename_it rename-column --table lines --old-name text --new-name Words
 try drop_note_from_orders drop-column
