@@ -101,6 +101,7 @@ CREATE TABLE shop_service.orders (
     id bigint PRIMARY KEY, tag text, state shop_service.state, price int, doc jsonb, CONSTRAINT orders_price CHECK (price > 0)
 );
 CREATE TABLE shop_service.lines (id bigint PRIMARY KEY, order_id bigint, note text);
+CREATE TABLE shop_service.parts (line_id bigint, part int, PRIMARY KEY (line_id, part));
 CREATE UNIQUE INDEX lines_note ON shop_service.lines (note);
 CREATE INDEX orders_tag ON shop_service.orders (tag);
 CREATE VIEW shop_service.open_orders AS SELECT id FROM shop_service.orders;
@@ -170,6 +171,10 @@ chooses 'every role but the owner sees' protect_lines --type rls-policy --expres
 "$SKEIN" generate protect_lines --type rls-policy --expression 'order_id = 1' >/dev/null
 like "$(cat "$migrations/dependencies.json")" '"risk_level": "medium"' "row level security is of medium risk"
 rm -r "$migrations"/000002* "$migrations/dependencies.json" "$migrations/docs"
+chooses 'state shop_service\.state,' add_carts --type table --columns state:state
+chooses 'states shop_service\.state\[\]' add_states_to_lines --type column --columns 'states:state[]'
+chooses 'RETURNS SETOF shop_service\.orders' all_orders --type function --returns 'setof orders' --body 'SELECT * FROM shop_service.orders'
+chooses 'RETURNS numeric\(12,2\)' gross --type function --returns 'numeric(12,2)' --body 'SELECT 1'
 for name in create_index_on_lines_order_id idx_lines_order_id add_index_lines_order_id add_index_to_lines_order_id; do
     chooses 'ON shop_service\.lines \(order_id\)' $name --type index
 done
@@ -215,6 +220,11 @@ refuses 'column "note" is text and cannot refer to shop_service.orders(id), whic
 refuses 'shop_service.orders has no primary or unique key of price alone, and a reference needs one' \
     'refer to a primary key or to unique columns' belong --type foreign-key --table lines --columns order_id --references 'orders(price)'
 refuses 'DEFAULT: table shop_service.orders has no column "nosuch"' "$columns" fill --type data --table orders --columns tag --default "'x' || nosuch"
+refuses 'REFERENCES: the primary key of shop_service.parts has 2 columns' \
+    'a reference to several columns is written by hand: ADD CONSTRAINT … FOREIGN KEY … NOT VALID, and VALIDATE CONSTRAINT in the migration after it' \
+    belong --type foreign-key --table lines --columns order_id --references parts
+refuses 'REFERENCES: "parts(line_id,part)" refers to several columns, which is written by hand; expected table, or table(column)' '' \
+    belong --type foreign-key --table lines --columns order_id --references 'parts(line_id,part)'
 for arguments in 'more --type grant --table orders --role reporting --privileges INSERT,delete' \
     'more --type grant --table lines --role reporting' 'more --type grant --role reporting' \
     'touch --type function --body NULL --columns a:int' 'gone --type trigger --table orders --body BEGIN/**/RETURN/**/NEW;END --object gone' \

@@ -164,7 +164,7 @@ const char *clause_reference(struct arena *arena, const char *text, struct objec
     struct strings names = clause_split(arena, inside, ',');
     const char *why = clause_object(arena, clause_split(arena, before, '\n').at[0], table);
     if (why == NULL && names.count != 1)
-        return "refers to several columns; expected table, or table(column)";
+        return "refers to several columns, which is written by hand; expected table, or table(column)";
     return why != NULL ? why : clause_name(arena, names.at[0], column);
 }
 

@@ -2,9 +2,11 @@
 #include "write/generating.h"
 
 #include "base/str.h"
+#include "review/names.h"
 #include "text/nearest.h"
 
 #include <string.h>
+#include <strings.h>
 
 const char *generate_schema(const struct generation *generation)
 {
@@ -120,4 +122,21 @@ struct strings generate_primary_key(const struct relation *relation)
             if (constraint->kind == CONSTRAINT_PRIMARY_KEY && !constraint->dropped)
                 return constraint->columns;
     return none;
+}
+
+const char *generate_type_text(const struct generation *generation, const char *text)
+{
+    static const char setof[] = "setof ";
+    struct arena *arena = generation->arena;
+    bool set = strncasecmp(text, setof, strlen(setof)) == 0;
+    struct type_name type;
+    if (clause_type(arena, set ? text + strlen(setof) : text, &type) != NULL || type.schema != NULL)
+        return text;
+    const struct object_name name = {.name = type.name};
+    const struct type *made = schema_type(generation->schema, &name);
+    const struct relation *row = generate_relation(generation, &name);
+    if ((made == NULL || !made->exists) && row == NULL)
+        return text;
+    type.schema = made != NULL && made->exists ? made->schema : row->schema;
+    return arena_printf(arena, "%s%s", set ? "SETOF " : "", names_type(arena, &type));
 }

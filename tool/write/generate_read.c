@@ -62,7 +62,8 @@ static int find_referenced(struct generation *generation, enum parameter paramet
     if (*column == NULL && key.count > 1) {
         err_set(err, ERR_USAGE, "%s: the primary key of %s.%s has %zu columns", parameter_rows[parameter].variable,
                 name->schema, name->name, key.count);
-        return err_hint(err, "name the column: %s(%s)", name->name, key.at[0]);
+        return err_hint(err, "a reference to several columns is written by hand: ADD CONSTRAINT … FOREIGN KEY … NOT VALID, and "
+                             "VALIDATE CONSTRAINT in the migration after it");
     }
     if (*column == NULL)
         *column = key.count == 1 ? key.at[0] : "id";
@@ -142,8 +143,7 @@ static int read_column(struct generation *generation, struct column_spec *spec, 
         referenced == NULL ? NULL : generate_column(referenced, spec->references_column);
     if (spec->type == NULL && target != NULL && target->type.name != NULL)
         spec->type = names_type(generation->arena, &target->type);
-    if (spec->type == NULL)
-        spec->type = generate_usual_type(spec->name);
+    spec->type = spec->type == NULL ? generate_usual_type(spec->name) : generate_type_text(generation, spec->type);
     return 0;
 }
 
@@ -315,6 +315,8 @@ int generate_read(struct generation *generation, struct err *err)
           generate_check_object(generation, err) != 0)) ||
         (given[PARAMETER_ON] != NULL && read_keys(generation, err) != 0))
         return -1;
+    if (given[PARAMETER_RETURNS] != NULL)
+        generation->parameters[PARAMETER_RETURNS] = generate_type_text(generation, given[PARAMETER_RETURNS]);
     if (given[PARAMETER_ON] == NULL)
         take_keys(generation);
     if (generate_refuse_columns(generation, err) != 0 || generate_refuse_fill(generation, err) != 0 ||

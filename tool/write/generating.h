@@ -35,6 +35,9 @@ int generate_no_table(const struct generation *generation, enum parameter parame
 int generate_no_column(const struct generation *generation, enum parameter parameter, const struct relation *relation,
                        const char *name, struct err *err);
 
+/* A type as it is written, with its schema where the migrations make it: names mean the same to every program then. */
+const char *generate_type_text(const struct generation *generation, const char *text);
+
 /* The columns of a table's primary key; of none: empty. */
 struct strings generate_primary_key(const struct relation *relation);
 
