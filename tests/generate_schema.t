@@ -137,6 +137,8 @@ refuses "VALUES: \"$long\" is too long: PostgreSQL takes 63 bytes" '' add --type
 refuses 'VALUES: "TRUNCATE" is nothing that a trigger before each row is for; expected INSERT, UPDATE or DELETE' '' \
     code --type trigger --table orders --body 'BEGIN RETURN NEW; END' --values DELETE,TRUNCATE
 
+refuses 'BODY: "RETURN NEW;" is no PL/pgSQL' 'expected BEGIN …; RETURN NEW; END' code --type trigger --table orders --body 'RETURN NEW;'
+
 # --- privileges
 
 refuses 'the migrations before give reporting SELECT on shop_service.orders already' \

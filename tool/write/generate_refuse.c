@@ -100,8 +100,14 @@ static bool is_event(const char *text)
 
 int generate_refuse_events(const struct generation *generation, struct err *err)
 {
-    const char *text = generation->parameters[PARAMETER_VALUES];
-    if (strcmp(generation->type.name, "trigger") != 0 || text == NULL)
+    const char *text = generation->parameters[PARAMETER_VALUES], *body = generation->parameters[PARAMETER_BODY];
+    if (strcmp(generation->type.name, "trigger") != 0)
+        return 0;
+    if (body != NULL && strcasestr(body, "begin") == NULL) {
+        err_set(err, ERR_USAGE, "BODY: \"%s\" is no PL/pgSQL", body);
+        return err_hint(err, "expected BEGIN …; RETURN NEW; END");
+    }
+    if (text == NULL)
         return 0;
     struct strings events = clause_split(generation->arena, text, ',');
     vec_each(event, &events)
