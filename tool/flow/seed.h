@@ -24,10 +24,17 @@ VEC(seeds, struct seed);
 
 /*
  * The files of the services (all when NULL) in the order in which they run: services after those that they
- * depend on.  Errors: ERR_INPUT at its place in environments.json for a file outside the repository.
+ * depend on, and then as seed_sort has them.  Errors: ERR_INPUT at its place in environments.json for a file outside the repository.
  */
 int seed_find(struct arena *arena, const struct catalog *catalog, const struct service *service, struct seeds *seeds,
               struct err *err);
+
+/*
+ * Files of several services: one that adds rows to a table goes behind those of other services that fill what its foreign
+ * keys refer to, as far as the migrations tell; a service's own stay in their order, and what has no such relation, or
+ * cannot be read, as it was.  Of a circle the first one by the order before goes first.
+ */
+void seed_sort(struct arena *arena, const struct catalog *catalog, struct seeds *seeds);
 
 /* Those of one service, in the order in which they run; `root` is the repository's. */
 int seed_find_service(struct arena *arena, const char *root, const struct service *service, struct seeds *seeds,

@@ -109,5 +109,6 @@ int seed_find(struct arena *arena, const struct catalog *catalog, const struct s
         if ((service == NULL || one == service) && seed_find_service(arena, root, one, seeds, err) != 0)
             return -1;
     }
+    seed_sort(arena, catalog, seeds);
     return 0;
 }

@@ -126,26 +126,51 @@ void review_catalog(const struct review *review, const struct catalog *catalog, 
     arena_release(&work);
 }
 
-struct schema *review_replay(struct arena *arena, const struct catalog *catalog, const struct service *service)
+/* All of them, or those of `wanted` alone. */
+static void replay_all(struct arena *arena, const struct catalog *catalog, struct worlds *worlds,
+                       const struct schema *wanted)
 {
-    struct worlds worlds = {0};
     struct findings unused = {0};
-    const struct config *config = service == NULL ? catalog->config : &service->config;
     const struct review review = {.arena = arena, .findings = &unused};
-    struct schema *wanted = world_of(arena, &worlds, config);
     vec_each(each, &catalog->order) {
-        struct schema *schema = world_of(arena, &worlds, &(*each)->service->config);
-        if (schema != wanted)
+        struct schema *schema = world_of(arena, worlds, &(*each)->service->config);
+        if (wanted != NULL && schema != wanted)
             continue;
         enter_service(arena, schema, (*each)->service);
         schema->migration = *each;
         review_half(&review, schema, *each, DIRECTION_UP, false);
     }
+}
+
+static void open_fresh(struct arena *arena, struct schema *schema, const struct service *service)
+{
     if (service != NULL)
-        enter_service(arena, wanted, service);
-    schema_reset_session(wanted);
-    wanted->migration = NULL;
+        enter_service(arena, schema, service);
+    schema_reset_session(schema);
+    schema->migration = NULL;
+}
+
+struct schema *review_replay(struct arena *arena, const struct catalog *catalog, const struct service *service)
+{
+    struct worlds worlds = {0};
+    struct schema *wanted = world_of(arena, &worlds, service == NULL ? catalog->config : &service->config);
+    replay_all(arena, catalog, &worlds, wanted);
+    open_fresh(arena, wanted, service);
     return wanted;
+}
+
+struct worlds *review_replay_all(struct arena *arena, const struct catalog *catalog)
+{
+    struct worlds *worlds = arena_new(arena, struct worlds);
+    replay_all(arena, catalog, worlds, NULL);
+    return worlds;
+}
+
+struct schema *review_world(struct arena *arena, struct worlds *worlds, const struct service *service)
+{
+    struct schema *schema = world_of(arena, worlds, &service->config);
+    open_fresh(arena, schema, service);
+    return schema;
 }
 
 static void run_setup(const struct review *review, struct arena *scratch, struct schema *schema,

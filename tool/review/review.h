@@ -16,6 +16,7 @@ enum review_transaction {
 
 struct derived;
 struct script;
+struct worlds;
 
 /* Somebody who looks on while a catalog is replayed; what it is shown is gone afterwards, but for the schema. */
 struct review_watch {
@@ -52,6 +53,10 @@ void review_catalog(const struct review *review, const struct catalog *catalog, 
  * names mean in it what they mean to the service's next migration.
  */
 struct schema *review_replay(struct arena *arena, const struct catalog *catalog, const struct service *service);
+
+/* The same for the databases of all services, and then for a service, until the next one is asked for. */
+struct worlds *review_replay_all(struct arena *arena, const struct catalog *catalog);
+struct schema *review_world(struct arena *arena, struct worlds *worlds, const struct service *service);
 
 /* A text that belongs to no service; `setup` is SQL that ran before, judged by nobody; it may be NULL. */
 void review_text(const struct review *review, const struct config *config, const char *path, const char *text,
