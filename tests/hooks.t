@@ -228,25 +228,35 @@ for number in $(seq 100 1099); do
 done
 git add . && git commit -qm thousand
 echo 'SELECT 1;' >services/a/migrations/002000_x.up.sql && echo 'SELECT 1;' >services/a/migrations/002000_x.down.sql && git add .
-quickest()
+# microseconds COMMAND…: of one run
+microseconds()
 {
-    local best=999999 begin end
-    for _ in 1 2 3 4 5 6 7; do
-        begin=${EPOCHREALTIME/./} && "$@" >/dev/null 2>&1
-        end=${EPOCHREALTIME/./}
-        [ $((end - begin)) -ge "$best" ] || best=$((end - begin))
+    local begin=${EPOCHREALTIME/./}
+    "$@" >/dev/null 2>&1
+    echo $((${EPOCHREALTIME/./} - begin))
+}
+# The quickest runs count, of both in turns: a machine that is busy for a while is so for both, and then they go on.
+is_quick()
+{
+    local now limit
+    reference=999999999 best=999999999
+    for turn in $(seq 60); do
+        now=$(microseconds git status --porcelain) && [ "$now" -ge "$reference" ] || reference=$now
+        now=$(microseconds "$SKEIN" validate --staged) && [ "$now" -ge "$best" ] || best=$now
+        limit=$((reference * 20 > 100000 ? reference * 20 : 100000))
+        [ "$turn" -ge 7 ] && [ "$best" -lt "$limit" ] && return 0
     done
-    echo "$best"
+    return 1
 }
 unset TMPDIR
-reference=$(quickest git status --porcelain)
 for how in "as in the index" "with another edit in the working tree"; do
-    took=$(quickest "$SKEIN" validate --staged)
-    diag "one of 1,000 migrations is staged, working tree $how: $took us, $(awk "BEGIN { printf \"%.1f\", $took / $reference }") times git status ($reference us)"
     name="in less than 100 ms, or twenty times git status where all is slow: $how"
     case $SKEIN in
     */sanitize/*) skip "$name" "sanitizers take their time" ;;
-    *) ok "$name" test "$took" -lt $((reference * 20 > 100000 ? reference * 20 : 100000)) ;;
+    *)
+        if is_quick; then pass "$name"; else fail "$name"; fi
+        diag "one of 1,000 migrations is staged, working tree $how: $best us, $(awk "BEGIN { printf \"%.1f\", $best / $reference }") times git status ($reference us), after $turn turns"
+        ;;
     esac
     echo '-- x' >>services/a/migrations/000500_t.up.sql
 done
