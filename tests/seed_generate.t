@@ -268,7 +268,7 @@ mkdir -p "$scratch/names/services/s/migrations" && cd "$scratch/names" || exit
 echo 'CREATE TABLE s.users (n text NOT NULL); CREATE TABLE s.user_profiles (n text NOT NULL); CREATE TABLE s.profiles (n text NOT NULL);' \
     >services/s/migrations/000001_a.up.sql
 echo 'DROP TABLE s.users, s.user_profiles, s.profiles;' >services/s/migrations/000001_a.down.sql
-run "$SKEIN" generate user_profiles --type seed --dry-run
+SKEIN_SERVICE=s run "$SKEIN" generate user_profiles --type seed --dry-run
 like "$stdout" 'INSERT INTO s\.user_profiles' "the whole name is tried before parts of it"
 cd "$scratch/shop" || exit
 
