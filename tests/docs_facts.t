@@ -249,6 +249,21 @@ locked=$(page 000003 risk | sed -n 's/^| `\(t\.[a-z_]*\)` | ACCESS EXCLUSIVE.*/\
 is "$locked" "t.a t.all_of t.joined t.rows" "wait for nobody"
 rm $home/00000[23]*
 
+# --- what a trigger will do
+
+migration 000002_trigger 'CREATE FUNCTION t.tg() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+IF NEW.n > 3 THEN DELETE FROM t.b; END IF; RETURN NEW; END$$;
+CREATE TRIGGER x BEFORE UPDATE OF n ON t.a FOR EACH ROW EXECUTE FUNCTION t.tg();' 'DROP TRIGGER x ON t.a; DROP FUNCTION t.tg();'
+docs
+like "$(page 000002 what)" '  - from now on, whenever it fires, `t.tg` deletes every row of `t.b`' "is told of the trigger"
+unlike "$(page 000002 what | grep '^Works on')" 't\.b' "it works on the trigger's table alone"
+unlike "$(page 000002 risk)" 't\.b' "nothing of it is a reason or a lock"
+like "$(page 000002 risk)" 'risk is \*\*low\*\*' "nor raises the risk"
+is "$(page 000002 rollback | grep -c 't\.b')" 0 "and no row is lost"
+run "$SKEIN" validate
+unlike "$stdout$stderr" 'delete-without-where' "validate judges it no more than the page does"
+rm $home/000002*
+
 # --- small things
 
 migration 000002_comments '-- nothing to do' '-- nothing to undo'

@@ -1,6 +1,7 @@
 #include "review/derived.h"
 
 #include "review/deriving.h"
+#include "review/facts.h"
 #include "review/rule_check.h"
 
 struct derived *derived_new(struct arena *arena, const struct catalog *catalog, const struct rule_set *rules)
@@ -68,7 +69,8 @@ void derived_see(struct derived *derived, const struct situation *situation, str
 
 void derived_called(struct derived *derived, const struct situation *situation)
 {
-    risk_add(derived->arena, derived->risk, situation);
+    if (!facts_is_fired_later(situation))
+        risk_add(derived->arena, derived->risk, situation);
     if (situation->subject->direction != DIRECTION_UP)
         return;
     derived->uses.count = 0;

@@ -173,6 +173,13 @@ bool facts_is_called(const struct situation *situation)
     return situation->action->body_of.name != NULL && situation->action->place != PLACE_BODY;
 }
 
+bool facts_is_fired_later(const struct situation *situation)
+{
+    const struct actions *actions = situation->subject->actions;
+    return facts_is_called(situation) && situation->number < actions->count &&
+           actions->at[situation->number].kind == ACTION_CREATE_TRIGGER;
+}
+
 bool facts_is_continued(const struct situation *situation)
 {
     const struct actions *actions = situation->subject->actions;

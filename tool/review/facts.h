@@ -53,6 +53,9 @@ bool facts_same_name(const struct object_name *one, const struct object_name *ot
 /* Does it stand in the body of a function that is called here?  Offsets of its parts mean nothing then. */
 bool facts_is_called(const struct situation *situation);
 
+/* And of a function that a trigger is made for: it does not run here, but whenever the trigger fires. */
+bool facts_is_fired_later(const struct situation *situation);
+
 /* Does an earlier action belong to the same statement? */
 bool facts_is_continued(const struct situation *situation);
 

@@ -48,18 +48,20 @@ struct forecasting {
     struct arena *arena;
     const struct schema *schema;
     struct forecasts *forecasts;
+    enum action_kind calls;       /* what calls them */
 };
 
 static void add_called(struct called_watch *called, const struct action *action)
 {
     const struct forecasting *forecasting = (const struct forecasting *)called;
-    add_action(forecasting->arena, forecasting->schema, action, forecasting->forecasts);
+    if (forecasting->calls != ACTION_CREATE_TRIGGER) /* whose function runs when it fires */
+        add_action(forecasting->arena, forecasting->schema, action, forecasting->forecasts);
 }
 
 void forecast_text(struct arena *arena, struct schema *schema, const char *text, size_t length,
                    struct forecasts *forecasts, struct action_faults *faults)
 {
-    struct forecasting forecasting = {{add_called}, arena, schema, forecasts};
+    struct forecasting forecasting = {{add_called}, arena, schema, forecasts, ACTION_END};
     struct actions actions = {0};
     actions_read(arena, text, length, &actions, faults);
     schema->called = forecasts == NULL ? NULL : &forecasting.called;
@@ -67,6 +69,7 @@ void forecast_text(struct arena *arena, struct schema *schema, const char *text,
         schema_turn(schema, action);
         if (forecasts != NULL && action->kind != ACTION_END && action->place != PLACE_BODY)
             add_action(arena, schema, action, forecasts);
+        forecasting.calls = action->kind;
         schema_apply(schema, action);
     }
     schema->called = NULL;

@@ -2,6 +2,7 @@
 
 #include "schema/called.h"
 #include "review/derived.h"
+#include "review/facts.h"
 #include "review/judged.h"
 #include "sql/grammar.h"
 
@@ -205,16 +206,19 @@ static void judge_called(struct called_watch *called, const struct action *actio
     const struct review *review = reading->review;
     struct effect effect;
     effect_of(reading->scratch, reading->schema, action, &effect);
+    struct situation situation = situation_of(replaying, action, &effect);
+    bool runs = !facts_is_fired_later(&situation);
     if (replaying->judged != NULL) {
-        struct situation situation = situation_of(replaying, action, &effect);
-        rules_judge(review->arena, review->rules, &situation, &replaying->judged->findings);
+        if (runs)
+            rules_judge(review->arena, review->rules, &situation, &replaying->judged->findings);
         if (review->derived != NULL)
             derived_called(review->derived, &situation);
         if (review->watch != NULL)
             review->watch->called(review->watch->context, &situation);
         judged_mark(review->arena, replaying->judged, &reading->subject, action);
     }
-    schema_hold(reading->schema, action, &effect);
+    if (runs)
+        schema_hold(reading->schema, action, &effect);
 }
 
 static void replay(struct reading *reading, struct judged *judged)

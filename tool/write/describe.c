@@ -1,5 +1,7 @@
 #include "write/describing.h"
 
+#include "review/facts.h"
+
 static bool fits(const struct describe_row *row, const struct action *action)
 {
     return row->kind == action->kind && (row->object == OBJECT_NONE || row->object == action->object) &&
@@ -92,13 +94,16 @@ void describe_called(struct arena *arena, const struct situation *situation, str
     const struct action *action = situation->action;
     const char *pattern = pattern_of(action), *function = describe_function(arena, &action->body_of);
     struct describing describing = {.situation = situation};
-    struct phrase detail = {.weight = describe_weight(situation)};
+    bool later = facts_is_fired_later(situation);
+    struct phrase detail = {.weight = later ? WEIGHT_NONE : describe_weight(situation)};
     if (pattern == NULL || function == NULL || action->kind == ACTION_SELECT || action->kind == ACTION_OTHER)
         return;
     phrase_format(arena, &detail.parts, pattern, describe_value, &describing);
     if (action->branch)
         say_maybe(arena, &detail.parts, ".");
     phrase_say_of(arena, &detail.parts, function);
+    if (later)
+        phrase_say_first(arena, &detail.parts, "from now on, whenever it fires, ");
     const char *text = phrase_text(arena, &detail.parts);
     if (map_find(told, text) != NULL)
         return;

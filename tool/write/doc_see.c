@@ -1,6 +1,7 @@
 /* What is noted of a migration while its statements are replayed. */
 #include "write/docing.h"
 
+#include "review/facts.h"
 #include "sql/row_change.h"
 
 #include <string.h>
@@ -211,7 +212,8 @@ void doc_called(struct doc *doc, const struct situation *situation)
 {
     struct doc_half *half = &doc->halves[situation->subject->direction];
     describe_called(&doc->page, situation, &half->does, &half->told);
-    note(doc, situation);
+    if (!facts_is_fired_later(situation))
+        note(doc, situation);
 }
 
 void doc_see(struct doc *doc, const struct situation *situation)

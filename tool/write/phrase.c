@@ -94,6 +94,15 @@ void phrase_say_of(struct arena *arena, struct phrase_parts *parts, const char *
     *parts = said;
 }
 
+void phrase_say_first(struct arena *arena, struct phrase_parts *parts, const char *text)
+{
+    struct phrase_parts said = {0};
+    phrase_say(arena, &said, text);
+    vec_each(part, parts)
+        *vec_add(arena, &said) = *part;
+    *parts = said;
+}
+
 struct phrase *phrase_add_detail(struct arena *arena, struct phrase *phrase)
 {
     if (phrase->detail_count == phrase->detail_room)

@@ -44,6 +44,9 @@ void phrase_open_end(struct phrase_parts *parts);
 /* Takes the point from the end where a text stands before it that has its own. */
 void phrase_one_end(struct phrase_parts *parts);
 
+/* Puts words before all others. */
+void phrase_say_first(struct arena *arena, struct phrase_parts *parts, const char *text);
+
 /* "{name} drops …" of "Drops …." */
 void phrase_say_of(struct arena *arena, struct phrase_parts *parts, const char *name);
 
