@@ -43,8 +43,8 @@ SQL
 migrations=services/audit/migrations
 put $migrations/000001_create_log.up.sql <<'SQL'
 CREATE TABLE audit.log (
-    id bigint PRIMARY KEY,
-    order_id bigint REFERENCES shop.orders
+    id bigint PRIMARY KEY REFERENCES shop.orders,
+    note text
 );
 SQL
 put $migrations/000001_create_log.down.sql <<<'DROP TABLE audit.log;'

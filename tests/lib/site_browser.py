@@ -46,6 +46,16 @@ def too_wide():
     return browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
+# Texts of a box in a picture that stand on one another.
+OVERLAPPING = """
+return Array.from(document.querySelectorAll('.picture .box')).flatMap(box => {
+    const texts = Array.from(box.querySelectorAll('text')).map(text => [text.textContent, text.getBoundingClientRect()]);
+    return texts.flatMap(([one, a], i) => texts.slice(i + 1).filter(([, b]) =>
+        a.left < b.right && b.left < a.right && a.top < b.bottom - 2 && b.top < a.bottom - 2).map(([other]) => one + ' on ' + other));
+})
+"""
+
+
 WHITE = "rgb(255, 255, 255)"
 PAGES = ["index.html", "shop/index.html", "shop/000002_create_orders.html", "shop/000003_create_odd.html", "audit/index.html"]
 
@@ -119,6 +129,7 @@ for path in PAGES:
     look("wide-" + path.replace("/", "-"))
     equal(f"{path}: the console is silent", browser.messages(), [])
     equal(f"{path}: no element that a name made", browser.run("return document.querySelectorAll('main script, main img, main b.name').length"), 0)
+    equal(f"{path}: no text of a picture stands on another", browser.run(OVERLAPPING), [])
     equal(f"{path}: every link leads somewhere", browser.run(
         "return Array.from(document.querySelectorAll('a[href^=\"#\"]')).map(a => a.getAttribute('href')).filter(h => !document.getElementById(decodeURIComponent(h.slice(1))))"), [])
     browser.size(360, 740)

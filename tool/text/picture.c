@@ -4,7 +4,7 @@
 
 enum {
     EM = 15, EM_PARTS = 2,  /* a character is 15/2 pixels wide: a little more than monospaced fonts of 12 have */
-    PADDING = 10, TITLE = 28, LINE = 18, BOTTOM = 6, MARK = 24, BETWEEN = 16, MARGIN = 8, LONGEST = 44
+    PADDING = 10, TITLE = 28, LINE = 18, BOTTOM = 6, BEHIND_MARK = 9, BETWEEN = 16, MARGIN = 8, LONGEST = 44
 };
 
 struct picture picture_new(struct arena *arena, const char *name, const char *label, bool down)
@@ -72,17 +72,20 @@ static long width_of(const struct picture *picture, const char *text)
     return text == NULL ? 0 : (long)columns(shown(picture->arena, text)) * EM / EM_PARTS;
 }
 
-static bool has_marks(const struct picture_box *box)
+/* How far to the right of their marks the texts of lines begin: all of a box alike. */
+static long marks_width(const struct picture *picture, const struct picture_box *box)
 {
-    vec_each(line, &box->lines)
-        if (line->mark != NULL)
-            return true;
-    return false;
+    long widest = 0;
+    vec_each(line, &box->lines) {
+        long width = line->mark == NULL ? 0 : width_of(picture, line->mark) + BEHIND_MARK;
+        widest = width > widest ? width : widest;
+    }
+    return widest;
 }
 
 static void measure(const struct picture *picture, const struct picture_box *box, struct drawing_box *size)
 {
-    long widest = width_of(picture, box->title), marks = has_marks(box) ? MARK : 0;
+    long widest = width_of(picture, box->title), marks = marks_width(picture, box);
     vec_each(line, &box->lines) {
         long width = marks + width_of(picture, line->text);
         width += line->kind == NULL ? 0 : BETWEEN + width_of(picture, line->kind);
@@ -136,7 +139,7 @@ static void add_box(const struct picture *picture, const struct picture_box *box
     str_addf(out, "<rect x=\"%ld\" y=\"%ld\" width=\"%ld\" height=\"%ld\" rx=\"6\"/>", place->x, place->y, place->width,
              place->height);
     add_text(picture, out, "title", place->x + PADDING, place->y + 19, box->title);
-    long y = place->y + TITLE + 12, marks = has_marks(box) ? MARK : 0;
+    long y = place->y + TITLE + 12, marks = marks_width(picture, box);
     vec_each(line, &box->lines) {
         if (line->mark != NULL)
             add_text(picture, out, "mark", place->x + PADDING, y, line->mark);

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -63,6 +64,36 @@ static void long_names_are_cut(void **state)
     assert_in_range(picture.drawing.width, narrow * 9 / 10, narrow);
 }
 
+/* Where a text of a class begins. */
+static long left_of(const char *svg, const char *style, const char *text)
+{
+    const char *end = strstr(svg, text), *at = end;
+    while (at > svg && strncmp(at, "<text ", 6) != 0)
+        at--;
+    long left = -1;
+    assert_non_null(strstr(at, style));
+    sscanf(strstr(at, "x=\""), "x=\"%ld", &left);
+    return left;
+}
+
+/* Fifteen pixels for two characters, and some between them. */
+static void marks_have_room_before_the_text(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"PK", "PK FK"};
+    for (size_t i = 0; i < 2; i++) {
+        struct picture picture = picture_new(&arena, "marks", "", false);
+        size_t box = picture_add_box(&picture, "t", NULL, NULL);
+        picture_add_line(&picture, box, marks[i], "user_id", "bigint");
+        picture_add_line(&picture, box, NULL, "other", NULL);
+        const char *svg = render(&picture);
+        long mark = left_of(svg, "mark", marks[i]), text = left_of(svg, "line", "user_id");
+        assert_in_range(text - mark, (long)strlen(marks[i]) * 15 / 2 + 4, 60);
+        assert_int_equal(left_of(svg, "line", "other"), text);
+        assert_true(picture.drawing.width >= text + (7 + 6) * 15 / 2);
+    }
+}
+
 static int forget(void **state)
 {
     (void)state;
@@ -76,6 +107,7 @@ int main(void)
         cmocka_unit_test(boxes_are_links_and_arrows_join_them),
         cmocka_unit_test(nothing_in_a_name_becomes_markup),
         cmocka_unit_test(long_names_are_cut),
+        cmocka_unit_test(marks_have_room_before_the_text),
     };
     return cmocka_run_group_tests(tests, NULL, forget);
 }
