@@ -84,6 +84,14 @@ generate()
     run "$SKEIN" generate "$@" --type seed
     is "$status" 0 "generate $*" || diag "$stderr"
 }
+run "$SKEIN" generate customers --type seed --dry-run
+is "$status" 0 "a dry run of a seed" || diag "$stderr"
+like "$stderr" '^a dry run: nothing was written' "says what it is"
+like "$stdout" 'INSERT INTO' "with the SQL"
+unlike "$stdout" '\(null\)|, (up|down)$' "which has no halves"
+run "$SKEIN" generate customers --type seed --dry-run --json
+unlike "$stdout" '"down"' "nor as JSON"
+not_ok "nothing is written" test -e "$seeds"
 for name in visits members lines orders profiles parts countries things logs flags states events days halves later customers; do
     generate "$name"
 done

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "cli/generate_view.h"
+#include "cli/new_migration.h"
 #include "flow/seed.h"
 #include "model/catalog.h"
 #include "model/relative.h"
@@ -198,7 +199,7 @@ static int write_all(struct seeding *seeding, struct err *err)
         batch_create(&seeding->batch, path, migration->up);
         *vec_add(arena, &seeding->paths) = path;
     }
-    return list_files(seeding, err) != 0 ? -1 : batch_write(&seeding->batch, err);
+    return list_files(seeding, err) != 0 ? -1 : new_migration_write(seeding->run, &seeding->batch, err);
 }
 
 /* What the values might break is for a person to look at before somebody loads them. */
@@ -214,7 +215,7 @@ static void warn_of_doubts(const struct seeding *seeding)
 
 int generate_seed(struct run *run, struct generate_request *request, struct err *err)
 {
-    struct seeding seeding = {.run = run, .request = request, .batch = {.arena = run->arena}};
+    struct seeding seeding = {.run = run, .request = request, .batch = new_migration_batch(run, NULL)};
     if (generate_seed_enter(run, request, err) != 0)
         return -1;
     seeding.environment = request->service->environment.name;

@@ -17,7 +17,8 @@ static void print_json(struct run *run, const struct generation *generation, con
         json_set_text(item, "name", migration->name);
         if (option_on(&run->options, OPTION_DRY_RUN)) {
             json_set_text(item, "up", migration->up);
-            json_set_text(item, "down", migration->down);
+            if (!generation->type.makes_seeds)
+                json_set_text(item, "down", migration->down);
         }
         json_add(migrations, item);
     }
@@ -28,13 +29,14 @@ static void print_json(struct run *run, const struct generation *generation, con
     json_log_print(run->arena, document);
 }
 
-/* What a dry run would have written is on no disk to look at. */
+/* What a dry run would have written is on no disk to look at.  Seeds have no other half. */
 static void print_sql(struct run *run, const struct generation *generation)
 {
     vec_each(migration, &generation->migrations) {
         const char *label = arena_printf(run->arena, "%s_%s", migration->version, migration->name);
-        printf("\n-- %s, up\n%s", label, migration->up);
-        printf("\n-- %s, down\n%s", label, migration->down);
+        printf("\n-- %s%s\n%s", label, generation->type.makes_seeds ? "" : ", up", migration->up);
+        if (!generation->type.makes_seeds)
+            printf("\n-- %s, down\n%s", label, migration->down);
     }
 }
 
