@@ -101,7 +101,7 @@ static int write_one(struct batch *batch, const struct batch_file *file, struct 
     return file_write(batch->arena, file->path, file->content, file->length, mode_of(file->path), err);
 }
 
-static bool is_same_file(const char *a, const char *b)
+bool batch_is_same_file(const char *a, const char *b)
 {
     struct stat first, second;
     return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
@@ -110,7 +110,7 @@ static bool is_same_file(const char *a, const char *b)
 static void take_back_one(struct batch *batch, const struct batch_file *file)
 {
     struct err unused = {.arena = batch->arena};
-    if (file->new_path != NULL && is_same_file(file->path, file->new_path))
+    if (file->new_path != NULL && batch_is_same_file(file->path, file->new_path))
         unlink(file->new_path);
     else if (file->new_path != NULL)
         (void)move(file->new_path, file->path, &unused);
@@ -120,7 +120,7 @@ static void take_back_one(struct batch *batch, const struct batch_file *file)
         unlink(file->path);
 }
 
-static void take_back(struct batch *batch, size_t count)
+void batch_take_back(struct batch *batch, size_t count)
 {
     while (count > 0)
         take_back_one(batch, &batch->files.at[--count]);
@@ -135,7 +135,7 @@ static int write_all(struct batch *batch, struct err *err)
     for (; result == 0 && written < batch->files.count; written += result == 0)
         result = write_one(batch, &batch->files.at[written], err);
     if (result != 0)
-        take_back(batch, written);
+        batch_take_back(batch, written);
     return result;
 }
 
@@ -150,65 +150,4 @@ int batch_write(struct batch *batch, struct err *err)
     if (batch->directory != NULL)
         batch_record_remove(batch);
     return result;
-}
-
-enum state { UNTOUCHED, DONE, EDITED };
-
-/* Does the file begin as the text does, and is it as long where it must be? */
-static bool holds(struct arena *arena, const char *path, const char *text, size_t length, bool whole)
-{
-    struct err unused = {.arena = arena};
-    char *now;
-    size_t size;
-    return file_read(arena, path, 0, &now, &size, &unused) == 0 && (whole ? size == length : size <= length) &&
-           memcmp(now, text, size) == 0;
-}
-
-/* A file that was being created may hold only the beginning. */
-static enum state state_of(struct arena *arena, const struct batch_file *file)
-{
-    bool there = file_kind(file->path) != FILE_NONE;
-    if (file->new_path != NULL)
-        return !there || is_same_file(file->path, file->new_path) ? DONE : UNTOUCHED;
-    if (file->old == NULL)
-        return !there ? UNTOUCHED : holds(arena, file->path, file->content, file->length, false) ? DONE : EDITED;
-    if (there && holds(arena, file->path, file->old, file->old_length, true))
-        return UNTOUCHED;
-    return file->content == NULL ? (there ? EDITED : DONE)
-           : there && holds(arena, file->path, file->content, file->length, true) ? DONE : EDITED;
-}
-
-static int check_edited(const struct batch *batch, struct err *err)
-{
-    vec_each(file, &batch->files) {
-        if (state_of(batch->arena, file) != EDITED)
-            continue;
-        err_set(err, ERR_INPUT, "%s was edited after a run that was interrupted while it wrote", file->path);
-        return err_hint(err, "see what is there, mend it, and remove %s",
-                        path_join(err->arena, batch->directory, BATCH_RECORD));
-    }
-    return 0;
-}
-
-int batch_settle(struct arena *arena, const char *directory, size_t *count, struct err *err)
-{
-    struct batch batch = {.arena = arena, .directory = directory};
-    *count = 0;
-    file_remove_siblings(arena, path_join(arena, directory, BATCH_RECORD));
-    if (batch_record_read(&batch, err) != 0)
-        return -1;
-    if (batch.files.count == 0)
-        return 0;
-    if (check_edited(&batch, err) != 0)
-        return -1;
-    for (size_t i = batch.files.count; i > 0; i--) {
-        const struct batch_file *file = &batch.files.at[i - 1];
-        if (state_of(arena, file) == DONE)
-            take_back_one(&batch, file);
-        file_remove_siblings(arena, file->path);
-    }
-    take_back(&batch, 0);
-    batch_record_remove(&batch);
-    *count = batch.files.count;
-    return 0;
 }

@@ -149,11 +149,61 @@ static void half_a_file_and_half_a_rename_are_taken_back(void **state)
     struct err err = {.arena = &arena};
     size_t settled;
     (void)state;
-    kill_after(3);
+    kill_after(0);
+    assert_int_equal(file_make_directory(&arena, "deep/er", 0755, &err), 0);
     put("deep/er/new", "n");
+    assert_int_equal(batch_settle(&arena, ".", &settled, &err), 0);
+    check_untouched();
+    kill_after(3);
     assert_int_equal(link("from", "deep/to"), 0);
     assert_int_equal(batch_settle(&arena, ".", &settled, &err), 0);
     check_untouched();
+}
+
+/* A page goes from 3 to 4, and another one from 2 to 3: what is at 3 is at one time the one, then the other. */
+static struct batch chain(void)
+{
+    struct batch batch = {.arena = &arena};
+    batch_rename(&batch, "x3", "x4");
+    batch_create(&batch, "4", "three");
+    batch_remove(&batch, "3", "three");
+    batch_rename(&batch, "x2", "x3");
+    batch_create(&batch, "3", "two");
+    batch_remove(&batch, "2", "two");
+    return batch;
+}
+
+static void check_chain_untouched(void)
+{
+    check_text("2", "two");
+    check_text("3", "three");
+    check_text("x2", "x2");
+    check_text("x3", "x3");
+    assert_int_equal(file_kind("4"), FILE_NONE);
+    assert_int_equal(file_kind("x4"), FILE_NONE);
+}
+
+static void names_that_go_on_are_taken_back(void **state)
+{
+    struct err err = {.arena = &arena};
+    (void)state;
+    put("2", "two");
+    put("3", "three");
+    put("x2", "x2");
+    put("x3", "x3");
+    for (size_t count = 0; count <= 6; count++) {
+        struct batch whole = chain(), begun = chain();
+        size_t settled;
+        whole.directory = ".";
+        assert_int_equal(batch_record_write(&whole, &err), 0);
+        begun.files.count = count;
+        assert_int_equal(batch_write(&begun, &err), 0);
+        if (count == 4)
+            put("3", "t");
+        if (batch_settle(&arena, ".", &settled, &err) != 0)
+            fail_msg("%zu: %s", count, err.message);
+        check_chain_untouched();
+    }
 }
 
 static void what_people_edited_since_is_left_to_them(void **state)
@@ -191,6 +241,7 @@ int main(void)
         cmocka_unit_test_setup(what_was_edited_meanwhile_stays, set_up),
         cmocka_unit_test_setup(what_was_killed_is_taken_back, set_up),
         cmocka_unit_test_setup(half_a_file_and_half_a_rename_are_taken_back, set_up),
+        cmocka_unit_test_setup(names_that_go_on_are_taken_back, set_up),
         cmocka_unit_test_setup(what_people_edited_since_is_left_to_them, set_up),
         cmocka_unit_test_setup(no_record_is_said, set_up),
     };
