@@ -112,7 +112,7 @@ refuses 'COLUMNS: column "email": "not-nul" is unknown' 'did you mean not-null?'
 refuses 'COLUMNS: column "age": "default=" has no value; expected default=…' '' add_x --type table --columns age:int:default=
 refuses "COLUMNS: column \"kind\": \"new\" is no default: it names the column \"new\"; a text is written 'new'" '' \
     add_x --type table --columns kind:text:default=new
-refuses 'COLUMNS: column "a": "int primary key" is no type: it is more than that' '' add_x --type table --columns 'a:int primary key'
+refuses 'COLUMNS: "a int primary key" is written as in SQL' 'expected a:integer:primary-key' add_x --type table --columns 'a:int primary key'
 refuses 'COLUMNS: column "a" is there twice' '' add_x --type table --columns a:int,b:int,A:int
 refuses 'COLUMNS: "2x" is no name: letters, digits and '"'_'"' make one, a digit not at the beginning; any other stands in double quotes' '' \
     add_x --type table --columns 2x:int

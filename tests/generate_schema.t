@@ -86,7 +86,9 @@ END
         add --type data --table words --columns word --values '(now()::text)'
     refuses 'COLUMNS: "id" is an identity, which would give the same numbers once more to other rows' 'leave it out; the server numbers the rows' \
         add --type data --table kinds --columns id,code --values "(1, 'x')"
-    refuses 'VALUES: (1) has 1 values for 2 columns' '' add --type data --table words --columns word,size --values "(1)"
+    refuses "VALUES: \"'a'\" is no row" "expected rows in parentheses with commas between them: (1, 'new'), (2, 'paid')" \
+        add --type data --table words --columns word --values "'a'"
+    refuses 'VALUES: (1) has 1 value for 2 columns' '' add --type data --table words --columns word,size --values "(1)"
 else
     skip "an index of that name stops the migration" "no PostgreSQL server programs"
 fi
@@ -133,6 +135,10 @@ is_view='shop_service.open_orders is a view: a migration of type'
 refuses "$is_view column is for a table" 'TABLE= says which one it is' add --type column --table open_orders --columns a:int
 refuses "$is_view trigger is for a table" '' add --type trigger --table open_orders --body 'BEGIN RETURN NEW; END'
 long=$(printf 'x%.0s' {1..64})
+for pair in string:text datetime:timestamptz 'string(20):text' double:'double precision'; do
+    refuses "there is no type \"$(tr -d '()0-9' <<<"${pair%%:*}")\" in shop_service" "did you mean ${pair#*:}?" \
+        add_new --type table --columns "x:${pair%%:*}"
+done
 refuses "VALUES: \"$long\" is too long: PostgreSQL takes 63 bytes" '' add --type enum-value --object state --values "$long"
 refuses 'VALUES: "TRUNCATE" is nothing that a trigger before each row is for; expected INSERT, UPDATE or DELETE' '' \
     code --type trigger --table orders --body 'BEGIN RETURN NEW; END' --values DELETE,TRUNCATE

@@ -17,12 +17,23 @@ static const struct action *parse(struct arena *arena, const char *sql, const ch
     return &actions.at[0];
 }
 
-static const struct column_def *parse_column(struct arena *arena, const char *definition, const char **why)
+static const struct column_def *parse_whole(struct arena *arena, const char *text, const char **why)
 {
-    const struct action *action = parse(arena, arena_printf(arena, "CREATE TABLE t (c %s\n)", definition), why);
+    const struct action *action = parse(arena, arena_printf(arena, "CREATE TABLE t (%s\n)", text), why);
     bool plain = action != NULL && action->kind == ACTION_CREATE_TABLE && action->columns.count == 1 &&
                  action->constraints.count == 0 && action->partition_by == 0;
     return plain ? &action->columns.at[0] : NULL;
+}
+
+static const struct column_def *parse_column(struct arena *arena, const char *definition, const char **why)
+{
+    return parse_whole(arena, arena_printf(arena, "c %s", definition), why);
+}
+
+const struct column_def *clause_column(struct arena *arena, const char *text)
+{
+    const char *why;
+    return parse_whole(arena, text, &why);
 }
 
 static bool is_name_start(char c)
@@ -211,4 +222,13 @@ struct strings clause_split(struct arena *arena, const char *text, char separato
     }
     *vec_add(arena, &parts) = trimmed(arena, from, from + strlen(from));
     return parts;
+}
+
+bool clause_row(struct arena *arena, const char *text, struct strings *values)
+{
+    size_t length = strlen(text);
+    if (length < 3 || text[0] != '(' || text[length - 1] != ')')
+        return false;
+    *values = clause_split(arena, arena_strndup(arena, text + 1, length - 2), ',');
+    return true;
 }

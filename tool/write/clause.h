@@ -18,6 +18,9 @@ const char *clause_object(struct arena *arena, const char *text, struct object_n
 /* A type as it may stand in CREATE TABLE, with nothing behind it. */
 const char *clause_type(struct arena *arena, const char *text, struct type_name *type);
 
+/* A column as CREATE TABLE has it, name and all; NULL: it is none. */
+const struct column_def *clause_column(struct arena *arena, const char *text);
+
 /* The expression of a DEFAULT. */
 const char *clause_default(struct arena *arena, const char *text);
 
@@ -41,6 +44,9 @@ const char *clause_partition_by(struct arena *arena, const char *text, char *str
 
 /* table, or table(column); *column is NULL where none is written. */
 const char *clause_reference(struct arena *arena, const char *text, struct object_name *table, const char **column);
+
+/* The values of a row in parentheses; false: it has none. */
+bool clause_row(struct arena *arena, const char *text, struct strings *values);
 
 /* The parts between a separator, outside of parentheses, brackets and quotes, without blanks around them. */
 struct strings clause_split(struct arena *arena, const char *text, char separator);

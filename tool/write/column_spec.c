@@ -1,6 +1,7 @@
 #include "write/column_spec.h"
 
 #include "base/str.h"
+#include "review/names.h"
 #include "write/clause.h"
 #include "text/nearest.h"
 
@@ -143,6 +144,47 @@ static bool is_word(struct arena *arena, const char *text)
     return find_word(hyphened(arena, text, length)) != NULL;
 }
 
+/* What a column of SQL is called here; what has no word here is left out. */
+static const char *spelled(struct arena *arena, const char *sql, const struct column_def *column, bool *all)
+{
+    struct str out = str_new(arena);
+    bool key = false;
+    *all = column->identity == 0 && column->generated == GENERATED_NOT;
+    str_addf(&out, "%s:%s", clause_split(arena, sql, ' ').at[0], names_type(arena, &column->type));
+    vec_each(constraint, &column->constraints)
+        key = key || constraint->kind == CONSTRAINT_PRIMARY_KEY;
+    if (column->not_null && !key)
+        str_add(&out, ":not-null");
+    if (column->default_value != NULL && column->default_value->text != NULL)
+        str_addf(&out, ":default=%s", column->default_value->text);
+    vec_each(constraint, &column->constraints) {
+        const struct strings *targets = &constraint->referenced_columns;
+        bool one = targets->count == 1;
+        if (constraint->kind == CONSTRAINT_PRIMARY_KEY || constraint->kind == CONSTRAINT_UNIQUE)
+            str_add(&out, constraint->kind == CONSTRAINT_UNIQUE ? ":unique" : ":primary-key");
+        else if (constraint->kind == CONSTRAINT_FOREIGN_KEY)
+            str_addf(&out, ":references=%s%s%s%s", constraint->referenced.name, one ? "(" : "", one ? targets->at[0] : "",
+                     one ? ")" : "");
+        else
+            *all = false;
+    }
+    return out.at;
+}
+
+/* -1: `sql` is a column as CREATE TABLE has it, and the error says how it is written here. */
+static int refuse_sql(const struct spec_reading *reading, const char *sql)
+{
+    bool all;
+    const struct column_def *column = strpbrk(sql, " \t\n") == NULL ? NULL : clause_column(reading->arena, sql);
+    if (column == NULL || column->type.name == NULL)
+        return 0;
+    const char *here = spelled(reading->arena, sql, column, &all);
+    err_set(reading->err, ERR_USAGE, "%s: \"%s\" is written as in SQL", reading->shown, sql);
+    if (!all)
+        return err_hint(reading->err, "expected %s; there is no word for the rest of it: write that by hand", here);
+    return err_hint(reading->err, "expected %s", here);
+}
+
 static int read_spec(struct spec_reading *reading, const char *text, struct column_spec *spec)
 {
     struct strings parts = clause_split(reading->arena, text, ':');
@@ -151,12 +193,14 @@ static int read_spec(struct spec_reading *reading, const char *text, struct colu
     size_t next = 1;
     reading->column = parts.at[0];
     if (why != NULL)
-        return err_set(reading->err, ERR_USAGE, "%s: \"%s\" %s", reading->shown, parts.at[0], why);
+        return refuse_sql(reading, parts.count > 1 && is_word(reading->arena, parts.at[1]) ? parts.at[0] : text) != 0
+                   ? -1 : err_set(reading->err, ERR_USAGE, "%s: \"%s\" %s", reading->shown, parts.at[0], why);
     if (parts.count > 1 && !is_word(reading->arena, parts.at[1])) {
         spec->type = parts.at[next++];
         why = *spec->type == '\0' ? "is empty; expected a type, as in email:text" : clause_type(reading->arena, spec->type, &type);
         if (why != NULL)
-            return fail(reading, spec->type, why);
+            return refuse_sql(reading, arena_printf(reading->arena, "%s %s", parts.at[0], spec->type)) != 0
+                       ? -1 : fail(reading, spec->type, why);
     }
     for (; next < parts.count; next++)
         if (read_word(reading, parts.at[next], spec) != 0)

@@ -26,11 +26,29 @@ static bool may_be_there(const struct situation *situation, const struct object_
     return name->schema != NULL && !is_known_schema(schema, name->schema);
 }
 
+/* What other systems call a type of PostgreSQL's; NULL: nothing that is known here. */
+static const char *own_type(const char *name)
+{
+    static const char *const types[][2] = {
+        {"string", "text"},        {"str", "text"},            {"longtext", "text"},      {"mediumtext", "text"},
+        {"clob", "text"},          {"datetime", "timestamptz"}, {"int64", "bigint"},      {"long", "bigint"},
+        {"int32", "integer"},      {"mediumint", "integer"},   {"int16", "smallint"},     {"short", "smallint"},
+        {"tinyint", "smallint"},   {"double", "double precision"}, {"float64", "double precision"}, {"float32", "real"},
+        {"number", "numeric"},     {"blob", "bytea"},          {"binary", "bytea"},       {"varbinary", "bytea"},
+        {"bytes", "bytea"},        {"guid", "uuid"},           {"uniqueidentifier", "uuid"}, {"nvarchar", "varchar"}};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcmp(types[i][0], name) == 0)
+            return types[i][1];
+    return NULL;
+}
+
 static int no_object(const struct generation *generation, const char *kind, const struct object_name *name,
                      const struct strings *known, struct err *err)
 {
-    const char *nearest = nearest_find(name->name, known);
+    const char *nearest = strcmp(kind, "type") == 0 ? own_type(name->name) : NULL;
     const char *schema = name->schema != NULL ? name->schema : generate_schema(generation);
+    if (nearest == NULL)
+        nearest = nearest_find(name->name, known);
     err_set(err, ERR_USAGE, "there is no %s \"%s\" in %s", kind, name->name, schema);
     if (nearest != NULL)
         return err_hint(err, "did you mean %s?", nearest);
@@ -56,8 +74,9 @@ static int find_type(const struct generation *generation, const struct situation
                      struct err *err)
 {
     struct strings known = {0};
+    bool foreign = use->name.schema == NULL && own_type(use->name.name) != NULL;
     if (schema_type(situation->schema, &use->name) != NULL || schema_relation(situation->schema, &use->name) != NULL ||
-        may_be_there(situation, &use->name))
+        (may_be_there(situation, &use->name) && !foreign))
         return 0;
     vec_each(each, schema_types(situation->schema))
         if ((*each)->exists)

@@ -8,9 +8,9 @@
 /* "1", "'new'" of "(1, 'new')" */
 static struct strings values_of(struct arena *arena, const char *row)
 {
-    size_t length = strlen(row);
-    bool enclosed = length >= 2 && row[0] == '(' && row[length - 1] == ')';
-    return clause_split(arena, enclosed ? arena_strndup(arena, row + 1, length - 2) : row, ',');
+    struct strings values = {0};
+    clause_row(arena, row, &values);
+    return values;
 }
 
 static struct strings rows_of(const struct generation *generation)
@@ -75,7 +75,11 @@ static int check_row(const struct generation *generation, const char *row, bool 
     struct strings values = values_of(generation->arena, row);
     size_t count = generation->columns.count;
     if (values.count != count) {
-        err_set(err, ERR_USAGE, "VALUES: %s has %zu values for %zu columns", row, values.count, count);
+        if (values.count == 0)
+            err_set(err, ERR_USAGE, "VALUES: \"%s\" is no row", row);
+        else
+            err_set(err, ERR_USAGE, "VALUES: %s has %zu value%s for %zu column%s", row, values.count,
+                    values.count == 1 ? "" : "s", count, count == 1 ? "" : "s");
         return err_hint(err, "expected rows in parentheses with commas between them: (1, 'new'), (2, 'paid')");
     }
     for (size_t i = 0; !found_by_key && i < count; i++) {

@@ -16,10 +16,8 @@ static int fail(const char *text, const char *why, struct err *err)
 /* The values of a row; each is an expression, so that a row is nothing but a row. */
 static int read_row(struct generation *generation, const char *text, struct strings *values, struct err *err)
 {
-    size_t length = strlen(text);
-    if (length < 3 || text[0] != '(' || text[length - 1] != ')')
+    if (!clause_row(generation->arena, text, values))
         return fail(text, "is no row", err);
-    *values = clause_split(generation->arena, arena_strndup(generation->arena, text + 1, length - 2), ',');
     vec_each(value, values)
         if (clause_expression(generation->arena, *value) == NULL)
             return fail(*value, "is no value", err);

@@ -81,6 +81,29 @@ static void what_is_wrong_is_named(void **state)
     check_bad("a:int,a:text", "COLUMNS: column \"a\" is there twice");
 }
 
+static void check_sql(const char *text, const char *hint)
+{
+    struct err err = {.arena = &arena};
+    struct column_specs specs = {0};
+    assert_int_equal(column_specs_read(&arena, "COLUMNS", text, &specs, &err), -1);
+    assert_string_equal(err.hint, hint);
+}
+
+static void sql_is_told_in_the_words_of_columns(void **state)
+{
+    (void)state;
+    check_bad("name varchar(20) NOT NULL", "COLUMNS: \"name varchar(20) NOT NULL\" is written as in SQL");
+    check_sql("name varchar(20) NOT NULL", "expected name:varchar(20):not-null");
+    check_sql("ok:int, \"Odd\" text unique", "expected \"Odd\":text:unique");
+    check_sql("id bigint PRIMARY KEY", "expected id:bigint:primary-key");
+    check_sql("at timestamptz NOT NULL DEFAULT now()", "expected at:timestamptz:not-null:default=now()");
+    check_sql("a bigint REFERENCES b (c)", "expected a:bigint:references=b(c)");
+    check_sql("a bigint REFERENCES b", "expected a:bigint:references=b");
+    check_sql("name text:not-null", "expected name:text");
+    check_sql("a:int not null", "expected a:integer:not-null");
+    check_sql("a int check (a > 0)", "expected a:integer; there is no word for the rest of it: write that by hand");
+}
+
 /* Nothing gets into a file by way of a type or a default that is not one. */
 static void more_than_one_piece_is_refused(void **state)
 {
@@ -102,6 +125,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(commas_and_colons_divide), cmocka_unit_test(names_are_folded),
         cmocka_unit_test(references_are_read),      cmocka_unit_test(what_is_wrong_is_named),
+        cmocka_unit_test(sql_is_told_in_the_words_of_columns),
         cmocka_unit_test(more_than_one_piece_is_refused),
     };
     int failed = cmocka_run_group_tests_name("column_spec", tests, NULL, NULL);
