@@ -134,7 +134,7 @@ endif
 skein_targets := \
   db-migrate-up db-migrate db-migrate-up-orchestrator db-migrate-all db-migrate-down db-migrate-down-orchestrator \
   db-rollback db-migrate-init db-migrate-init-orchestrator db-migrate-create \
-  db-migration-generate db-migrate-generate db-seed-generate db-service db-release db-docs \
+  db-migration-generate db-migrate-generate db-seed-generate db-service db-renumber db-release db-docs \
   db-validate db-migrate-validate db-migrate-validate-orchestrator db-migration-deps db-migration-order \
   db-migrate-list db-migrate-list-orchestrator db-migrate-plan db-migrate-plan-orchestrator \
   db-migrate-status db-status db-migrate-status-orchestrator \
@@ -197,6 +197,8 @@ db-seed-generate: | skein-binary ## Generate a seed file NAME= of the environmen
 	@"$$SKEIN" generate --type seed
 db-service: | skein-binary ## Make a new service NAME=billing-service, with its first table
 	@"$$SKEIN" service
+db-renumber: | skein-binary ## Give unapplied migrations new numbers after a merge: all, or one MIGRATION=
+	@"$$SKEIN" renumber
 db-release: | skein-binary ## Make a release NAME=1.3.0 of what there is; without NAME= list the releases
 	@"$$SKEIN" release
 db-docs: | skein-binary ## Write documentation pages that changed; CHECK=1 only looks; HTML= makes a site

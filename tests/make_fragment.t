@@ -58,6 +58,7 @@ db-migrate-all up
 db-migrate-down down
 db-migrate-down-orchestrator down
 db-rollback rollback
+db-renumber renumber
 db-release release
 db-migrate-init init
 db-migrate-init-orchestrator init
