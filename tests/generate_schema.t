@@ -156,6 +156,27 @@ refuses 'PRIVILEGES: "INSRT" is none that can be given here; expected SELECT, IN
     '' more --type grant --table orders --role other --privileges INSRT
 refuses 'PRIVILEGES: "SELECT" is none that can be given here; expected USAGE, CREATE or ALL' \
     "these are of the schema; TABLE= says which table's it is" more --type grant --role other --privileges SELECT
+# A name that means a table never means the schema.
+refuses 'there is no table "ordres" in shop_service' 'did you mean orders?  TABLE= says which one it is' grant_ordres_to_other --type grant
+refuses 'there is no table "nosuch" in shop_service' '' grant_select_on_nosuch_to_other --type grant
+refuses 'there is no table "nosuch" in shop_service' '' grant_nosuch --type grant --role other
+refuses 'grant: the name "grant_select_to_other" does not tell its table' \
+    'TABLE= says which one it is; of the schema, grant_usage_to_other tells it' grant_select_to_other --type grant
+refuses 'grant: the name "grant_select_on_orders" does not tell its role' '' grant_select_on_orders --type grant
+refuses 'there is no table "create" in shop_service' '' grant_create_on_schema_to_other --type grant
+grants()
+{
+    run "$SKEIN" generate "$1" --type grant --dry-run "${@:3}"
+    like "$stdout" "GRANT $2;" "$1 grants $2"
+}
+grants grant_insert_orders_to_other 'insert ON shop_service.orders TO other'
+grants grant_orders_update_to_other 'update ON shop_service.orders TO other'
+grants grant_delete_on_orders 'delete ON shop_service.orders TO other' --role other
+grants grant_insert_orders 'insert ON shop_service.orders TO other' --role other
+grants grant_usage_on_schema_to_other 'USAGE ON SCHEMA shop_service TO other'
+grants grant_create_on_schema_to_other 'CREATE ON SCHEMA shop_service TO other' --privileges CREATE
+grants grant_shop_service_to_other 'USAGE ON SCHEMA shop_service TO other'
+
 refuses 'PRIVILEGES: a policy is for one of SELECT, INSERT, UPDATE, DELETE and ALL, not for "SELECT,INSERT"' \
     'make one policy for each, with a name by OBJECT=' see --type rls-policy --table orders --expression 'price > 1' --privileges SELECT,INSERT
 

@@ -82,7 +82,9 @@ static bool same_table(const struct match *match, const struct capture *capture,
     struct object_name name = {0}, captured = {0};
     const char *known = generation->parameters[PARAMETER_TABLE];
     *table = NULL;
-    if (known == NULL || clause_object(generation->arena, known, &name) != NULL)
+    if (known == NULL) /* where the name's is not there, nothing beside it in the pattern is what it seems */
+        return capture == NULL || generation->type.existing_table != DEMAND_YES;
+    if (clause_object(generation->arena, known, &name) != NULL)
         return true;
     *table = generate_relation(generation, &name);
     if (capture == NULL || (!match->checked && *table == NULL))
@@ -165,6 +167,11 @@ static const char *plain_name(struct arena *arena, const char *name)
     for (char *at = copy; *at != '\0'; at++)
         *at = *at == '-' || *at == ' ' || *at == '.' ? '_' : (char)tolower((unsigned char)*at);
     return copy;
+}
+
+struct strings generate_words(struct arena *arena, const char *name)
+{
+    return clause_split(arena, plain_name(arena, name), '_');
 }
 
 /* In the order of the type's parameters; the table first, since others ask for it. */

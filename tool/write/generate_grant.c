@@ -117,6 +117,46 @@ static int refuse_held(const struct generation *generation, const struct strings
     return 0;
 }
 
+/* What a name may say of the schema, besides which one it is. */
+static bool is_of_schema(const struct generation *generation, const char *word)
+{
+    static const char *const words[] = {"usage", "use", "schema", "service", "on", "of", "the", "and", NULL};
+    const struct service *service = generation->request->service;
+    const char *names = arena_printf(generation->arena, "%s_%s", generate_schema(generation), service->name);
+    struct strings parts = generate_words(generation->arena, names);
+    bool told = generation->parameters[PARAMETER_PRIVILEGES] != NULL;
+    return is_among(word, words) || (told && (is_among(word, of_schema) || is_all(word))) || generate_names_column(&parts, word);
+}
+
+/*
+ * Without a table it is the schema, which is more than a table: a name that speaks of something else means a table, be
+ * it misspelt.
+ */
+static int refuse_guess(const struct generation *generation, struct err *err)
+{
+    struct strings words = generate_words(generation->arena, generation->request->name);
+    struct strings role = generate_words(generation->arena, generation->names[PARAMETER_ROLE]);
+    struct str table = str_new(generation->arena);
+    struct object_name name = {0};
+    bool to_role = words.count > role.count + 2 && strcmp(words.at[words.count - role.count - 1], "to") == 0;
+    size_t end = words.count - (to_role ? role.count + 1 : 0);
+    bool rows = false;
+    if (generation->existing != NULL || words.count == 0 || strcmp(words.at[0], "grant") != 0)
+        return 0;
+    for (size_t i = 1; i < end; i++)
+        if (is_among(words.at[i], of_table))
+            rows = true;
+        else if (!is_of_schema(generation, words.at[i]) && !generate_names_column(&role, words.at[i]))
+            str_addf(&table, "%s%s", table.length == 0 ? "" : "_", words.at[i]);
+    name.name = table.at;
+    if (table.length > 0)
+        return generate_no_table(generation, PARAMETER_TABLE, &name, err);
+    if (!rows)
+        return 0;
+    err_set(err, ERR_USAGE, "grant: the name \"%s\" does not tell its table", generation->request->name);
+    return err_hint(err, "TABLE= says which one it is; of the schema, grant_usage_to_%s tells it", generation->names[PARAMETER_ROLE]);
+}
+
 int generate_check_privileges(const struct generation *generation, struct err *err)
 {
     static const char *const of_policy[] = {"select", "insert", "update", "delete", "all", NULL};
@@ -130,5 +170,7 @@ int generate_check_privileges(const struct generation *generation, struct err *e
     }
     if (!grants || generation->names[PARAMETER_ROLE] == NULL)
         return 0;
+    if (refuse_guess(generation, err) != 0)
+        return -1;
     return check_words(&privileges, table, err) != 0 ? -1 : refuse_held(generation, &privileges, err);
 }

@@ -10,6 +10,7 @@
  * which the schema does not bear out.
  */
 void generate_derive(struct generation *generation, bool unchecked);
+struct strings generate_words(struct arena *arena, const char *name); /* of a migration's name, in small letters */
 
 /* generate_read.c: the parameters as they were meant: names, columns, keys, tables.  Errors: ERR_USAGE. */
 int generate_read(struct generation *generation, struct err *err);
