@@ -14,7 +14,7 @@
 #   TO_RELEASE=1.2.0            the release to arrive at, of all services
 #   NEWER_SERVICES=leave        with TO_RELEASE=: services that were released later stay as they are; or rollback
 #   MIGRATION=000004_settings   one migration, by version, name or both
-#   NAME=add_settings           of a new migration, a new service or a new release
+#   NAME=add_settings           of a new migration, a new service or a new release (there also VERSION=)
 #   TYPE=table                  of db-migration-generate: what kind of migration; its parameters besides:
 #     TABLE= COLUMNS= REFERENCES= ON= OBJECT= VALUES= OLD_NAME= NEW_NAME= ROLE= PRIVILEGES= BODY= EXTENSION=
 #     PARTITION_BY= PARTITION= EXPRESSION= DEFAULT= INDEX= CONSTRAINT= USING= RETURNS= ROWS= DESCRIPTION=
@@ -178,6 +178,14 @@ skein-validate: | skein-binary
 skein_docs := $(if $(strip $(filter-out undefined,$(foreach name,SKEIN_SERVICE SKEIN_JSON SKEIN_FORCE SKEIN_CHECK SKEIN_HTML SKEIN_CONNECTED, \
   $(origin $(name)))) $(findstring B,$(filter-out --%,$(firstword -$(value MAKEFLAGS))))),,--stamps .skein/docs)
 
+# Of a release VERSION= is its name, where there is no NAME=; in the shell, as every other value.
+skein_release :=
+ifeq ($(filter override,$(origin SKEIN_NAME)),)
+ifneq ($(filter override,$(origin VERSION)),)
+skein_release = SKEIN_NAME="$$VERSION"
+endif
+endif
+
 ##@ Migrate
 db-migrate-up db-migrate db-migrate-up-orchestrator: | skein-binary ## Apply what is pending: all of it, COUNT= of it, up to TO= or TO_RELEASE=
 	@"$$SKEIN" up
@@ -200,7 +208,7 @@ db-service: | skein-binary ## Make a new service NAME=billing-service, with its 
 db-renumber: | skein-binary ## Give unapplied migrations new numbers after a merge: all, or one MIGRATION=
 	@"$$SKEIN" renumber
 db-release: | skein-binary ## Make a release NAME=1.3.0 of what there is; without NAME= list the releases
-	@"$$SKEIN" release
+	@$(skein_release) "$$SKEIN" release
 db-docs: | skein-binary ## Write documentation pages that changed; CHECK=1 only looks; HTML= makes a site
 	@"$$SKEIN" docs $(skein_docs)
 

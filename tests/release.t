@@ -311,6 +311,13 @@ shop
 printf 'include %s/mk/migrate.mk\n' "$root" >Makefile
 run make -s db-release NAME=2.0.0 SKEIN="$SKEIN"
 like "$status $stdout" "^0 .*users/migrations/dependencies.json: 2.0.0 ends with 000004, 0 new" "make db-release NAME="
+SKEIN_NAME=3.0.0 run make -s db-release VERSION=2.1.0 SKEIN="$SKEIN"
+like "$status $stdout" "^0 .*users/migrations/dependencies.json: 2.1.0 ends with 000004, 0 new" "make db-release VERSION="
+run make -s db-release VERSION='$(touch made)$$(touch made)`touch made`"' SKEIN="$SKEIN"
+like "$status $stderr" '2 .*\$\(touch made\)' "a bad one is a bad name"
+not_ok "and nothing else" test -e made
+run make -s db-release VERSION=2.3.0 NAME=2.2.0 SKEIN="$SKEIN"
+like "$status $stdout" "^0 .*: 2.2.0 ends with" "NAME= goes before it"
 run make -s db-release SKEIN="$SKEIN"
 like "$status $stdout" "^0 RELEASE.*2.0.0 +users +000004_t4" "make db-release lists"
 run make -s db-migrate-up TO_RELEASE=1.1.0 SKEIN="$SKEIN" YES=1
