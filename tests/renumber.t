@@ -119,6 +119,52 @@ is "$stdout" "order-service 000002_add_notes -> 000003_add_notes
 order-service 000003_add_note_files -> 000004_add_note_files" "all services without a name, and after the merge as well"
 is "$(entries '1')" "000001=1 000002=1 000003=1 000004=1" "the entries are told apart"
 
+# Two services, each with a conflict, and one needs what moves in the other.
+fork
+"$SKEIN" generate add_visits --type table --service user-service >/dev/null
+commit "theirs, too"
+git switch -q mine
+git merge -q main >/dev/null 2>&1
+run "$SKEIN" renumber --service order-service
+is "$status" 2 "one service of two that wait for the merge cannot go alone"
+like "$stderr" 'user-service/migrations/dependencies\.json waits for a merge.*without --service all services are settled at once' "and it is said why"
+run "$SKEIN" renumber
+is "$stdout" "order-service 000002_add_notes -> 000003_add_notes
+order-service 000003_add_note_files -> 000004_add_note_files
+user-service 000002_add_marks -> 000003_add_marks" "both together are settled"
+is "$(migrations=services/user-service/migrations entries '($e->{cross_service_dependencies}{"order-service"} // ["none"])->[0]')" \
+    "000001=none 000002=none 000003=000003" "what one needs of the other has its new number"
+run "$SKEIN" validate
+is "$stdout" "2 services, 7 migrations: 0 errors, 0 warnings" "validate has nothing to say"
+
+# --- in the middle of a rebase
+
+rm -rf "$scratch/shop"
+mkdir -p "$scratch/shop/$migrations" && cd "$scratch/shop" || exit
+git init -q -b main
+"$SKEIN" generate add_orders --type table >/dev/null
+commit base
+git switch -qc mine
+"$SKEIN" generate add_notes --type table >/dev/null && commit notes
+"$SKEIN" generate add_marks --type table >/dev/null && commit marks
+git switch -q main
+"$SKEIN" generate add_prices --type table >/dev/null && commit prices
+git switch -q mine
+git rebase -q main >/dev/null 2>&1
+run "$SKEIN" renumber
+is "$stdout" "000002_add_notes -> 000003_add_notes" "the first commit of a rebase"
+git add -A && GIT_EDITOR=true git rebase --continue >/dev/null 2>&1
+run "$SKEIN" renumber add_marks
+is "$stdout" "000003_add_marks -> 000004_add_marks" "the second one, which git has let through" || diag "$stderr"
+git add -A
+[ ! -d .git/rebase-merge ] || GIT_EDITOR=true git rebase --continue >/dev/null 2>&1
+is "$(entries '$e->{affects_tables}[0] . "," . join("+", @{$e->{depends_on}})')" \
+    "000001=order_service.orders, 000002=order_service.prices,000001 000003=order_service.notes,000001 000004=order_service.marks,000003" \
+    "each migration has its entry"
+is "$(grep -h '^# ' "$migrations"/docs/migration_00000[234].md | tr '\n' ' ')" "# 000002 Add prices # 000003 Add notes # 000004 Add marks " "and its page"
+run "$SKEIN" validate
+is "$stdout" "1 service, 4 migrations: 0 errors, 0 warnings" "validate has nothing to say"
+
 fork
 sed -i 's/"description": "Add orders"/"description": "Their orders"/' "$migrations/dependencies.json" && commit theirs
 git switch -q mine
@@ -199,6 +245,16 @@ commit merge
 run "$SKEIN" renumber --service order-service
 is "$status $(head -n 1 "$migrations/dependencies.json")" '0 {"releases": {"1.0.0": "000002", "1.1.0": "000004"},' \
     "a new release ends with what has moved, one of the base with what has not"
+
+fork
+"$SKEIN" release 1.0.0 --service order-service >/dev/null && commit "release 1.0.0"
+git switch -q mine
+"$SKEIN" release 1.0.0 --service order-service >/dev/null && commit "release 1.0.0, too"
+git merge -q main >/dev/null 2>&1
+run "$SKEIN" renumber
+is "$status" 0 "where both branches made a release of one name it goes on"
+like "$(cat "$migrations/dependencies.json")" '"releases": \{[[:space:]]*"1.0.0": "000002"' "the base's stays"
+like "$stderr" 'release 1.0.0: the base has made one of that name, and it stays' "and it is said"
 
 # --- what is applied
 

@@ -1,4 +1,3 @@
-#include "base/flock.h"
 #include "base/path.h"
 #include "cli/argument.h"
 #include "cli/commands.h"
@@ -11,8 +10,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-
-VEC(locks, int);
 
 static void print(struct run *run, const char *name, const struct release_parts *parts)
 {
@@ -35,20 +32,6 @@ static void print(struct run *run, const char *name, const struct release_parts 
         json_log_print(run->arena, document);
 }
 
-/* In the order of the services' names, as everybody takes them who takes several. */
-static int lock_all(struct run *run, struct locks *locks, struct err *err)
-{
-    vec_each(service, &run->catalog.services) {
-        int lock;
-        if (run->service != NULL && run->service != *service)
-            continue;
-        if (new_migration_lock(run, (*service)->migrations_directory, &lock, NULL, err) != 0)
-            return -1;
-        *vec_add(run->arena, locks) = lock;
-    }
-    return 0;
-}
-
 /* What was read before the locks may be old, or have been half written by a run that was killed. */
 static int make(struct run *run, const char *name, struct err *err)
 {
@@ -69,7 +52,8 @@ static int make(struct run *run, const char *name, struct err *err)
 int cmd_release(struct run *run, struct err *err)
 {
     const char *name = argument_text(run, OPTION_NAME);
-    struct locks locks = {0};
+    struct migration_locks locks = {0};
+    bool settled;
     if (name == NULL) {
         if (run_open(run, NEED_CATALOG, err) != 0)
             return -1;
@@ -78,10 +62,9 @@ int cmd_release(struct run *run, struct err *err)
     }
     if (run_open(run, NEED_CATALOG | NEED_FINDINGS, err) != 0)
         return -1;
-    int status = lock_all(run, &locks, err);
+    int status = new_migration_lock_all(run, &locks, &settled, err);
     if (status == 0)
         status = make(run, name, err);
-    vec_each(lock, &locks)
-        flock_release(*lock);
+    new_migration_unlock(&locks);
     return status;
 }

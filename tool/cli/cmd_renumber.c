@@ -1,5 +1,4 @@
 #include "base/file.h"
-#include "base/flock.h"
 #include "cli/argument.h"
 #include "cli/commands.h"
 #include "cli/json_log.h"
@@ -109,7 +108,8 @@ static int refuse_applied(struct renumbering *renumbering, const struct service_
         if (group->new_digits == NULL || !state_applied(state, group->version) || !its_own)
             continue;
         err_set(err, ERR_POLICY, "%s is applied", label(renumbering, group));
-        return err_hint(err, "roll it back first, where that may be done");
+        return err_hint(err, "roll it back first; in a merge, which gives two migrations one version: git merge --abort, skein down, "
+                         "and merge again");
     }
     return 0;
 }
@@ -189,12 +189,16 @@ static bool print(struct renumbering *renumbering, bool several, struct json *mo
             printf("%s%s%s -> %s_%s\n", several ? renumbering->service->name : "", several ? " " : "",
                    label(renumbering, group), group->new_digits, group->name);
     }
+    vec_each(name, &renumbering->taken)
+        if (!option_on(&run->options, OPTION_QUIET))
+            fprintf(stderr, "release %s: the base has made one of that name, and it stays; make another one with skein release\n", *name);
     if (renumbering->left && !option_on(&run->options, OPTION_QUIET))
         fputs("dependencies.json: an entry of that number stays with the migration that keeps the number\n", stderr);
     return any;
 }
 
-static int renumber(struct renumbering *renumbering, struct err *err)
+/* Which migrations move, and where to. */
+static int prepare(struct renumbering *renumbering, struct err *err)
 {
     const char *text = argument_text(renumbering->run, OPTION_MIGRATION);
     if (renumber_list(renumbering->run->arena, renumbering->directory, &renumbering->groups, err) != 0 ||
@@ -205,7 +209,7 @@ static int renumber(struct renumbering *renumbering, struct err *err)
     if (check_database(renumbering, err) != 0 || number(renumbering, text != NULL, err) != 0)
         return -1;
     renumbering_find_mine(renumbering);
-    return renumbering_collect(renumbering, err) != 0 ? -1 : batch_write(&renumbering->batch, err);
+    return 0;
 }
 
 static int open_catalog(struct run *run, struct err *err)
@@ -214,22 +218,34 @@ static int open_catalog(struct run *run, struct err *err)
     return run_open(run, NEED_CATALOG | NEED_FINDINGS, err);
 }
 
-/* What was read before the lock may have been half written by a run that was killed. */
-static int renumber_service(struct run *run, size_t number, struct renumbering *renumbering, struct err *err)
+static int prepare_all(struct run *run, struct renumberings *all, struct err *err)
 {
-    const struct service *service = run->catalog.services.at[number];
-    const char *directory = path_absolute(run->arena, service->migrations_directory);
-    bool settled;
-    int lock;
-    *renumbering = (struct renumbering){.run = run, .directory = directory, .batch = new_migration_batch(run, directory)};
-    if (new_migration_lock(run, directory, &lock, &settled, err) != 0)
+    bool every = run->service == NULL && argument_text(run, OPTION_MIGRATION) == NULL;
+    const struct service *one = every ? NULL : run_service(run, err);
+    if (!every && one == NULL)
         return -1;
-    int status = settled ? open_catalog(run, err) : 0;
-    renumbering->service = run->catalog.services.at[number];
-    if (status == 0)
-        status = renumber(renumbering, err);
-    flock_release(lock);
-    return status;
+    vec_each(service, &run->catalog.services) {
+        if (!every && *service != one)
+            continue;
+        struct renumbering *renumbering = vec_add(run->arena, all);
+        *renumbering = (struct renumbering){.run = run, .service = *service,
+                                            .directory = path_absolute(run->arena, (*service)->migrations_directory)};
+        if (prepare(renumbering, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* What was read before the locks may have been half written by a run that was killed. */
+static int renumber(struct run *run, bool settled, struct renumberings *all, struct err *err)
+{
+    struct batch batch = new_migration_batch(run, NULL);
+    if ((settled && open_catalog(run, err) != 0) || prepare_all(run, all, err) != 0)
+        return -1;
+    if (all->count == 0)
+        return 0;
+    batch.directory = all->at[0].directory;
+    return renumbering_collect(run, all, &batch, err) != 0 ? -1 : new_migration_write(run, &batch, err);
 }
 
 /*
@@ -238,23 +254,24 @@ static int renumber_service(struct run *run, size_t number, struct renumbering *
  */
 int cmd_renumber(struct run *run, struct err *err)
 {
-    const struct service *one = NULL;
-    bool any = false;
-    if (open_catalog(run, err) != 0 ||
-        ((run->service != NULL || argument_text(run, OPTION_MIGRATION) != NULL) && (one = run_service(run, err)) == NULL))
+    struct migration_locks locks = {0};
+    struct renumberings all = {0};
+    bool any = false, settled = false;
+    if (open_catalog(run, err) != 0)
+        return -1;
+    int status = new_migration_lock_all(run, &locks, &settled, err);
+    if (status == 0)
+        status = renumber(run, settled, &all, err);
+    new_migration_unlock(&locks);
+    if (status != 0)
         return -1;
     struct json *document = json_log_document(run->arena), *moves = json_list(run->arena);
-    for (size_t i = one == NULL ? 0 : one->number; i < run->catalog.services.count && (one == NULL || i == one->number); i++) {
-        struct renumbering renumbering;
-        if (renumber_service(run, i, &renumbering, err) != 0)
-            return -1;
-        any = print(&renumbering, one == NULL && run->catalog.services.count > 1, moves) || any;
-    }
+    vec_each(renumbering, &all)
+        any = print(renumbering, all.count > 1, moves) || any;
     json_set(document, "moves", moves);
     if (option_on(&run->options, OPTION_JSON))
         json_log_print(run->arena, document);
     else if (!any)
         puts("nothing to renumber");
-    new_migration_tell_dry(run);
     return 0;
 }

@@ -87,6 +87,28 @@ int new_migration_lock(struct run *run, const char *directory, int *lock, bool *
     return 0;
 }
 
+int new_migration_lock_all(struct run *run, struct migration_locks *locks, bool *settled, struct err *err)
+{
+    *settled = false;
+    vec_each(service, &run->catalog.services) {
+        bool one = false;
+        int lock;
+        if (run->service != NULL && run->service != *service)
+            continue;
+        if (new_migration_lock(run, (*service)->migrations_directory, &lock, &one, err) != 0)
+            return -1;
+        *vec_add(run->arena, locks) = lock;
+        *settled = *settled || one;
+    }
+    return 0;
+}
+
+void new_migration_unlock(const struct migration_locks *locks)
+{
+    vec_each(lock, locks)
+        flock_release(*lock);
+}
+
 struct batch new_migration_batch(const struct run *run, const char *directory)
 {
     return (struct batch){.arena = run->arena, .directory = directory, .dry = option_on(&run->options, OPTION_DRY_RUN)};

@@ -22,6 +22,14 @@ int new_migration_directory(struct run *run, const char **directory, struct err 
  */
 int new_migration_lock(struct run *run, const char *directory, int *lock, bool *settled, struct err *err);
 
+/*
+ * The same of all services, or of run->service alone, in the order in which everybody takes several.  The locks are for
+ * new_migration_unlock, also where it fails.
+ */
+VEC(migration_locks, int);
+int new_migration_lock_all(struct run *run, struct migration_locks *locks, bool *settled, struct err *err);
+void new_migration_unlock(const struct migration_locks *locks);
+
 /* Files to write: all or none, and with --dry-run none.  The record of a killed run goes to `directory`, or nowhere. */
 struct batch new_migration_batch(const struct run *run, const char *directory);
 

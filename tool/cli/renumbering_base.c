@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/path.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_commit(struct renumbering *renumbering, const char *ref)
@@ -32,20 +33,30 @@ int renumbering_find_base(struct renumbering *renumbering, struct err *err)
     return 0;
 }
 
+/* The names, from the top, of everything that a commit has in a directory. */
+static int list_commit(const struct renumbering *renumbering, const char *commit, const char *inside, struct strings *names,
+                       struct err *err)
+{
+    struct proc_text output = {0};
+    if (git_ask(&renumbering->git, (const char *const[]){"ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--",
+                                                          *inside == '\0' ? NULL : inside, NULL}, &output, err) != 0)
+        return -1;
+    *names = git_words(renumbering->run->arena, &output);
+    return 0;
+}
+
 /* The names, from the top, of everything that the base has in the directory. */
 int renumbering_mark_base(struct renumbering *renumbering, struct err *err)
 {
     struct arena *arena = renumbering->run->arena;
-    struct proc_text output = {0};
+    struct strings names = {0};
+    struct map known = {0};
     const char *inside;
     if (renumbering->ref == NULL)
         return 0;
     if (git_path(&renumbering->git, renumbering->directory, &inside, err) != 0 ||
-        git_ask(&renumbering->git, (const char *const[]){"ls-tree", "-r", "-z", "--name-only", "--full-tree",
-                                                          renumbering->ref, "--", *inside == '\0' ? NULL : inside, NULL}, &output, err) != 0)
+        list_commit(renumbering, renumbering->ref, inside, &names, err) != 0)
         return -1;
-    struct strings names = git_words(arena, &output);
-    struct map known = {0};
     vec_each(name, &names)
         map_put(arena, &known, *name, renumbering);
     vec_each(group, &renumbering->groups) {
@@ -56,7 +67,7 @@ int renumbering_mark_base(struct renumbering *renumbering, struct err *err)
     return 0;
 }
 
-const char *renumbering_text_at(struct renumbering *renumbering, const char *commit, const char *path)
+const char *renumbering_text_at(const struct renumbering *renumbering, const char *commit, const char *path)
 {
     struct arena *arena = renumbering->run->arena;
     struct err unused = {.arena = arena};
@@ -69,25 +80,45 @@ const char *renumbering_text_at(struct renumbering *renumbering, const char *com
     return arena_strndup(arena, output.at, output.length);
 }
 
-/* It keeps the number that one which moves has had. */
-static bool displaces(const struct renumbering *renumbering, const struct renumber_group *group)
+/* The number that a migration has among the files of a commit; NULL: none. */
+static const char *digits_in(const struct renumbering *renumbering, const struct strings *names, const char *inside,
+                             const struct renumber_group *group)
 {
-    vec_each(other, &renumbering->groups)
-        if (group->on_base && other->new_digits != NULL && other->version == group->version)
-            return true;
-    return false;
+    struct arena *arena = renumbering->run->arena;
+    const char *directory = group->top ? inside : path_join(arena, inside, path_base(group->directory));
+    vec_each(name, names) {
+        struct filename file = filename_read(path_base(*name));
+        if ((file.kind == FILENAME_HALF || file.kind == FILENAME_SINGLE) && span_equals(file.name, group->name) &&
+            strcmp(path_directory(arena, *name), *directory == '\0' ? "." : directory) == 0)
+            return arena_strndup(arena, file.digits.at, file.digits.length);
+    }
+    return NULL;
 }
 
-/* Does the commit have what moves under its number, and not what keeps that number? */
-static bool is_before_merge(struct renumbering *renumbering, const char *commit)
+/* Does the commit have all that only this branch has, each with a number of its own, and nothing that came by the merge? */
+static bool read_mine(struct renumbering *renumbering, const char *commit)
 {
+    struct arena *arena = renumbering->run->arena;
+    struct err unused = {.arena = arena};
+    struct strings names = {0};
+    const char *inside;
+    renumbering->mine_groups = (struct renumber_groups){0};
+    if (git_path(&renumbering->git, renumbering->directory, &inside, &unused) != 0 ||
+        list_commit(renumbering, commit, inside, &names, &unused) != 0)
+        return false;
     vec_each(group, &renumbering->groups) {
-        const char *path = path_join(renumbering->run->arena, group->directory, group->files.at[0]);
-        bool moves = group->new_digits != NULL;
-        if ((moves || displaces(renumbering, group)) && moves != (renumbering_text_at(renumbering, commit, path) != NULL))
+        const char *digits = digits_in(renumbering, &names, inside, group);
+        if (group->on_base ? digits != NULL && renumber_is_displacer(&renumbering->groups, group) : digits == NULL)
             return false;
+        if (group->on_base)
+            continue;
+        struct renumber_group *mine = vec_add(arena, &renumbering->mine_groups);
+        *mine = *group;
+        mine->digits = digits;
+        mine->version = strtoull(digits, NULL, 10);
+        mine->new_digits = group->new_digits != NULL ? group->new_digits : strcmp(digits, group->digits) != 0 ? group->digits : NULL;
     }
-    return true;
+    return !renumber_has_twins(&renumbering->mine_groups);
 }
 
 /* While it merges or rebases, or after it: this branch is one of the parents. */
@@ -97,7 +128,7 @@ void renumbering_find_mine(struct renumbering *renumbering)
     struct err unused = {.arena = renumbering->run->arena};
     struct proc_text output = {0};
     for (size_t i = 0; renumbering->ref != NULL && renumbering->mine == NULL && i < sizeof places / sizeof *places; i++)
-        if (is_commit(renumbering, places[i]) && is_before_merge(renumbering, places[i]))
+        if (is_commit(renumbering, places[i]) && read_mine(renumbering, places[i]))
             renumbering->mine = places[i];
     if (renumbering->mine != NULL &&
         git_ask(&renumbering->git, (const char *const[]){"merge-base", renumbering->mine, renumbering->ref, NULL}, &output,

@@ -78,6 +78,23 @@ bool renumber_is_shared(const struct renumber_groups *groups, const struct renum
     return false;
 }
 
+bool renumber_is_displacer(const struct renumber_groups *groups, const struct renumber_group *group)
+{
+    vec_each(other, groups)
+        if (group->new_digits == NULL && other->new_digits != NULL && other->version == group->version)
+            return true;
+    return false;
+}
+
+bool renumber_has_twins(const struct renumber_groups *groups)
+{
+    vec_each(group, groups)
+        vec_each(other, groups)
+            if (group != other && group->version == other->version && renumber_meet(group, other))
+                return true;
+    return false;
+}
+
 static bool ends_number(char c)
 {
     return !isdigit((unsigned char)c);

@@ -35,6 +35,12 @@ bool renumber_must_move(const struct renumber_groups *groups, const struct renum
 /* Is there another migration with its version that stays? */
 bool renumber_is_shared(const struct renumber_groups *groups, const struct renumber_group *group);
 
+/* Does it keep the number that one which moves has had? */
+bool renumber_is_displacer(const struct renumber_groups *groups, const struct renumber_group *group);
+
+/* Are there two of one version that may be in force at once? */
+bool renumber_has_twins(const struct renumber_groups *groups);
+
 /*
  * The text of a dependencies.json after the moves; the same text where nothing changes.  `service` is the one whose
  * migrations move, `own` says whether the file is that service's.  What stands in `base`, the same file on the base
@@ -51,6 +57,13 @@ int renumber_dependencies(struct arena *arena, const char *path, const char *tex
  */
 int renumber_entries(struct arena *arena, const char *path, const char *text, const char *moved,
                      const struct renumber_groups *groups, const char **edited, struct err *err);
+
+/*
+ * The text with the ends of releases that `theirs` has under the same name: what the base has released stays.  *taken gets
+ * the names where that is another end.  Errors: as those of renumber_dependencies.
+ */
+int renumber_releases(struct arena *arena, const char *path, const char *text, const char *theirs, const char **edited,
+                      struct strings *taken, struct err *err);
 
 /* The same of environments.json: files that it lists. */
 int renumber_environments(struct arena *arena, const char *path, const char *text, const struct renumber_groups *groups,

@@ -169,6 +169,26 @@ int renumber_dependencies(struct arena *arena, const char *path, const char *tex
     return 0;
 }
 
+int renumber_releases(struct arena *arena, const char *path, const char *text, const char *theirs, const char **edited,
+                      struct strings *taken, struct err *err)
+{
+    struct node *root = NULL, *other = NULL;
+    *edited = text;
+    if (json_read(arena, path, theirs, strlen(theirs), &other, err) != 0)
+        return -1;
+    for (const struct node *base = releases_of(other) == NULL ? NULL : releases_of(other)->first; base != NULL; base = base->next) {
+        const struct source source = {path, *edited, strlen(*edited)};
+        if (json_read(arena, path, *edited, source.length, &root, err) != 0)
+            return -1;
+        const struct node *mine = releases_of(root) == NULL ? NULL : node_find(releases_of(root), base->key);
+        if (mine == NULL || mine->text == NULL || base->text == NULL || strcmp(mine->text, base->text) == 0)
+            continue;
+        *edited = json_edit_replace(arena, &source, mine, false, base->text);
+        *vec_add(arena, taken) = base->key;
+    }
+    return 0;
+}
+
 /* The entry of a migration by its new number; NULL: none. */
 static const struct node *entry_of(const struct node *migrations, const struct renumber_group *group)
 {
