@@ -28,7 +28,7 @@ static const char *in_utc(struct arena *arena, const char *at)
         return at;
     parts.tm_year -= 1900;
     parts.tm_mon -= 1;
-    time_t seconds = timegm(&parts) - (sign == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
+    time_t seconds = timegm(&parts) - (sign == '-' ? -1L : 1L) * (hours * 3600L + minutes * 60L);
     if (gmtime_r(&seconds, &utc) == NULL || strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%SZ", &utc) == 0)
         return at;
     return arena_strdup(arena, text);
