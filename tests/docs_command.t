@@ -66,7 +66,7 @@ says services/bill/migrations/docs/migration_1.md 'Bills \*of\* orders' "what is
 says $pages/migration_000002.md '- Rows of `shop.orders` keep the values that the up half gave them.' "what going back does not change"
 says $pages/migration_000003.md '- The up half drops the column `shop.orders.note`: that data is in backups alone.' "what going back does not bring back"
 says $pages/migration_000003.md '- drops the column shop.orders.note (line 1, high)' "the risk and its reason"
-says $pages/migration_000003.md '| `shop.orders` | ACCESS EXCLUSIVE | reads and writes |  | 1 |' "the lock and whom it stops"
+says $pages/migration_000003.md '| `shop.orders` | ACCESS EXCLUSIVE | reads and writes | 1 |  |' "the lock and whom it stops"
 says $pages/migration_000002.md '| release | 1.10.0.2 |' "the release's label: numbers are compared as numbers"
 says $pages/migration_000001.md "| checksum | \`$(sha256sum <$home/000001_create_orders.up.sql | cut -d' ' -f1)\` |" "the checksum"
 
@@ -279,12 +279,12 @@ ALTER TABLE shop.orders ADD COLUMN y int;' 'ALTER TABLE shop.orders
     DROP COLUMN y,
     ALTER COLUMN amount TYPE text;'
 run "$SKEIN" docs
-is "$(locks 000004 risk)" 'shop.orders` | ACCESS EXCLUSIVE | reads and writes | every row is written anew: the new type is stored differently, or every value must be checked | 2 |' \
-    "the strongest lock, with the longest work and its line"
-is "$(locks 000005 risk)" 'shop.orders` | SHARE | writes | an index is built | 2 |
-shop.orders` | ACCESS EXCLUSIVE | reads and writes |  | 3 |' "what is not held together is told apart"
-is "$(locks 000004 rollback)" 'shop.orders` | ACCESS EXCLUSIVE | reads and writes |  | 1 |' "whom rolling back makes wait"
-is "$(locks 000005 rollback)" 'shop.orders` | ACCESS EXCLUSIVE | reads and writes | every row is written anew: the new type is stored differently, or every value must be checked | 3 |' "and for what"
+is "$(locks 000004 risk)" 'shop.orders` | ACCESS EXCLUSIVE | reads and writes | 1 | every row is written anew (line 2): the new type is stored differently, or every value must be checked; an index is built (line 4) |' \
+    "a lock from the line on where it is taken, with the work that is done under it"
+is "$(locks 000005 risk)" 'shop.orders` | SHARE | writes | 2 | an index is built |
+shop.orders` | ACCESS EXCLUSIVE | reads and writes | 3 |  |' "what is not held together is told apart"
+is "$(locks 000004 rollback)" 'shop.orders` | ACCESS EXCLUSIVE | reads and writes | 1 |  |' "whom rolling back makes wait"
+is "$(locks 000005 rollback)" 'shop.orders` | ACCESS EXCLUSIVE | reads and writes | 2 | every row is written anew (line 3): the new type is stored differently, or every value must be checked |' "and for what"
 run "$SKEIN" docs --html "$scratch/site"
 is "$(grep -c 'every row is written anew' "$scratch/site/shop/000005_more.html")" 1 "also in the site"
 rm $home/00000[45]* && "$SKEIN" docs --quiet >/dev/null

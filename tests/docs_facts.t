@@ -223,10 +223,49 @@ ALTER TABLE t.b ADD CONSTRAINT b_key UNIQUE USING INDEX b_a;
 UPDATE t.a SET n = 1 WHERE id = 1;
 UPDATE t.f SET e = 1;' 'SELECT 1;'
 docs
-is "$(page 000002 risk | grep '^| `t.b')" '| `t.b` | SHARE UPDATE EXCLUSIVE | schema changes and VACUUM | an index is built | 1 |
-| `t.b` | ACCESS EXCLUSIVE | reads and writes |  | 2 |' "an index that is built concurrently is no outage"
+is "$(page 000002 risk | grep '^| `t.b')" '| `t.b` | SHARE UPDATE EXCLUSIVE | schema changes and VACUUM | 1 | an index is built |
+| `t.b` | ACCESS EXCLUSIVE | reads and writes | 2 |  |' "an index that is built concurrently is no outage"
 like "$(page 000002 risk)" '`t.a` \| ROW EXCLUSIVE \| writes of the same rows, schema' "rows that are written are locked"
 like "$(page 000002 risk)" '`t.f` \| ROW EXCLUSIVE \| writes of any row, schema' "all of them where all are"
+rm $home/000002*
+
+# --- what is done under a lock that was taken before
+
+# waits UP: its reasons and locks, without what validate says
+waits()
+{
+    migration 000002_waits "$1" 'SELECT 1;'
+    docs
+    page 000002 risk | grep -E '^- |^\| `'
+}
+
+is "$(waits 'ALTER TABLE t.a ADD COLUMN m int;
+UPDATE t.a SET m = n;
+CREATE INDEX a_m ON t.a (m);
+CREATE INDEX b_a ON t.b (a);')" '- changes every row of t.a (line 2, medium)
+- writes rows of t.a while nobody can read it (line 2, high)
+- builds an index of t.a while nobody can read it (line 3, high)
+- builds an index of t.b while nobody can write it (line 4, medium)
+- builds an index of t.b while nobody can read t.a (line 4, high)
+| `t.a` | ACCESS EXCLUSIVE | reads and writes | 1 | every row is changed (line 2); an index is built (line 3); an index of `t.b` is built (line 4) |
+| `t.b` | SHARE | writes | 4 | an index is built |' "is done under it, and others wait for it from its line on"
+is "$(waits 'ALTER TABLE t.b ADD FOREIGN KEY (id) REFERENCES t.a NOT VALID;
+ALTER TABLE t.b VALIDATE CONSTRAINT b_id_fkey;' | sort)" '- reads all of t.a while nobody can write it (line 2, medium)
+- reads all of t.b while nobody can write it (line 2, medium)
+| `t.a` | SHARE ROW EXCLUSIVE | writes | 1 | every row of `t.b` is read (line 2): the constraint is verified; every row is read (line 2): every row'"'s"' foreign key is looked up |
+| `t.b` | SHARE ROW EXCLUSIVE | writes | 1 | every row is read (line 2): the constraint is verified; every row of `t.a` is read (line 2): every row'"'s"' foreign key is looked up |' "NOT VALID and VALIDATE in one transaction"
+unlike "$(page 000002 risk)" 'from anybody for long' "which keeps out writers for long"
+is "$(waits 'BEGIN;
+ALTER TABLE t.a ADD COLUMN m int;
+COMMIT;
+BEGIN;
+CREATE INDEX b_a ON t.b (a);
+COMMIT;')" '- builds an index of t.b while nobody can write it (line 5, medium)
+| `t.a` | ACCESS EXCLUSIVE | reads and writes | 2 |  |
+| `t.b` | SHARE | writes | 5 | an index is built |' "a transaction that is over holds nothing"
+is "$(waits 'CREATE TABLE t.n (id int, x int);
+INSERT INTO t.n SELECT id, n FROM t.a;
+CREATE INDEX ON t.n (x);' | grep -- '^-')" '' "a table of the same transaction keeps nobody waiting"
 rm $home/000002*
 
 # --- reasons, wherever they are

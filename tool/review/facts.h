@@ -47,6 +47,10 @@ bool facts_is_visible(const struct situation *situation, const struct relation *
 /* Yes when a truth of the touches, which lies at `member` in each, holds of any that others see; unknown: it may. */
 enum truth facts_any_touch(const struct situation *situation, size_t member);
 
+/* Does it write as many rows as a table has?  And the table and all that it reads: are they of the open transaction? */
+enum truth facts_writes_many_rows(const struct situation *situation);
+bool facts_works_on_own(const struct situation *situation);
+
 /* The same name, as far as their schemas are written. */
 bool facts_same_name(const struct object_name *one, const struct object_name *other);
 

@@ -1,4 +1,4 @@
-#include "review/risk.h"
+#include "review/risking.h"
 
 #include "base/str.h"
 #include "review/use.h"
@@ -144,7 +144,7 @@ static bool is_harmless(const struct action *action)
 /* --- what was there before */
 
 /* A half that goes back finds everything as its up half left it, with the data that came since. */
-static bool was_there(const struct situation *situation, const struct relation *relation)
+bool risk_was_there(const struct situation *situation, const struct relation *relation)
 {
     const struct subject *subject = situation->subject;
     if (relation == NULL)
@@ -176,12 +176,12 @@ static bool object_was_there(const struct situation *situation)
     }
     const struct relation *named = action->object == OBJECT_INDEX && action->name.name != NULL
                                        ? schema_relation(situation->schema, &action->name) : situation->relation;
-    return was_there(situation, named) && column_was_there(situation, action->column);
+    return risk_was_there(situation, named) && column_was_there(situation, action->column);
 }
 
 /* --- sizes */
 
-static const struct table_size *size_of(const struct subject *subject, const char *schema, const char *name)
+const struct table_size *risk_size_of(const struct subject *subject, const char *schema, const char *name)
 {
     if (subject->sizes == NULL || name == NULL)
         return NULL;
@@ -197,7 +197,7 @@ static enum risk_level step(enum risk_level level, int by)
     return stepped < RISK_LOW ? RISK_LOW : stepped > RISK_CRITICAL ? RISK_CRITICAL : (enum risk_level)stepped;
 }
 
-static enum risk_level weigh(const struct table_size *size, enum risk_level level, bool loses)
+enum risk_level risk_weigh(const struct table_size *size, enum risk_level level, bool loses)
 {
     if (size == NULL || level == RISK_LOW)
         return level;
@@ -210,7 +210,7 @@ static enum risk_level weigh(const struct table_size *size, enum risk_level leve
 }
 
 /* What is small needs no number. */
-static const char *size_text(struct arena *arena, const struct table_size *size)
+const char *risk_size_text(struct arena *arena, const struct table_size *size)
 {
     if (size == NULL || size->bytes < 1LL << 20)
         return "";
@@ -235,7 +235,7 @@ static void add_line(struct risk_reason *reason, int line)
         reason->more = true;
 }
 
-static void add(struct arena *arena, struct risk *risk, const struct situation *situation, struct risk_reason fresh)
+void risk_add_reason(struct arena *arena, struct risk *risk, const struct situation *situation, struct risk_reason fresh)
 {
     int line = 0, column;
     lines_find(situation->subject->lines, situation->action->at, &line, &column);
@@ -250,7 +250,7 @@ static void add(struct arena *arena, struct risk *risk, const struct situation *
         risk->level = fresh.level;
 }
 
-static const char *shown(struct arena *arena, const char *schema, const char *name)
+const char *risk_shown(struct arena *arena, const char *schema, const char *name)
 {
     return schema == NULL ? name : arena_printf(arena, "%s.%s", schema, name);
 }
@@ -259,11 +259,11 @@ static const char *subject_of(struct arena *arena, const struct situation *situa
 {
     const struct action *action = situation->action;
     const struct relation *relation = situation->relation;
-    const char *name = action->name.name != NULL   ? shown(arena, action->name.schema, action->name.name)
+    const char *name = action->name.name != NULL   ? risk_shown(arena, action->name.schema, action->name.name)
                        : action->names.count > 0 ? words_join(arena, &action->names)
                                                  : "it";
     if (relation != NULL && action->object != OBJECT_INDEX)
-        name = shown(arena, relation->schema, relation->name);
+        name = risk_shown(arena, relation->schema, relation->name);
     return action->column == NULL ? name : arena_printf(arena, "%s.%s", name, action->column);
 }
 
@@ -326,42 +326,14 @@ static void add_action(struct arena *arena, struct risk *risk, const struct situ
         return;
     const struct relation *relation = situation->relation;
     const struct table_size *size =
-        relation == NULL ? NULL : size_of(situation->subject, relation->schema, relation->name);
-    enum risk_level level = weigh(size, level_of(situation, row), row->loses);
+        relation == NULL ? NULL : risk_size_of(situation->subject, relation->schema, relation->name);
+    enum risk_level level = risk_weigh(size, level_of(situation, row), row->loses);
     const char *name = subject_of(arena, situation), *place = strstr(row->text, "%s");
     struct risk_reason reason = {.level = level, .loses = row->loses};
-    reason.text = arena_printf(arena, "%s%s", row_text(arena, row, name), size_text(arena, size));
+    reason.text = arena_printf(arena, "%s%s", row_text(arena, row, name), risk_size_text(arena, size));
     reason.name_at = place == NULL ? 0 : (size_t)(place - row->text);
     reason.name_length = place == NULL ? 0 : strlen(name);
-    add(arena, risk, situation, reason);
-}
-
-static const char *work_of(const struct touch *touch)
-{
-    bool maybe = touch->rewritten != TRUTH_YES && touch->scanned != TRUTH_YES && touch->index_built != TRUTH_YES;
-    if (touch->rewritten == TRUTH_YES || (maybe && touch->rewritten == TRUTH_UNKNOWN))
-        return maybe ? "may rewrite" : "rewrites";
-    if (touch->index_built == TRUTH_YES || (maybe && touch->index_built == TRUTH_UNKNOWN))
-        return maybe ? "may build an index of" : "builds an index of";
-    return maybe ? "may read all of" : "reads all of";
-}
-
-/* Work that lasts as long as the table is big, while others wait. */
-static void add_touch(struct arena *arena, struct risk *risk, const struct situation *situation,
-                      const struct touch *touch)
-{
-    bool idle = touch->rewritten == TRUTH_NO && touch->scanned == TRUTH_NO && touch->index_built == TRUTH_NO;
-    bool stops_readers = lock_mode_conflicts(touch->lock, LOCK_ACCESS_SHARE);
-    bool stops_writers = lock_mode_conflicts(touch->lock, LOCK_ROW_EXCLUSIVE);
-    if (idle || !stops_writers || !was_there(situation, touch->relation))
-        return;
-    const struct table_size *size = size_of(situation->subject, touch->name.schema, touch->name.name);
-    enum risk_level level = weigh(size, stops_readers ? RISK_HIGH : RISK_MEDIUM, false);
-    const char *text = arena_printf(arena, "%s %s%s while nobody can %s it", work_of(touch),
-                                    shown(arena, touch->name.schema, touch->name.name), size_text(arena, size),
-                                    stops_readers ? "read" : "write");
-    if (level > RISK_LOW)
-        add(arena, risk, situation, (struct risk_reason){.level = level, .text = text});
+    risk_add_reason(arena, risk, situation, reason);
 }
 
 void risk_add(struct arena *arena, struct risk *risk, const struct situation *situation)
@@ -369,7 +341,5 @@ void risk_add(struct arena *arena, struct risk *risk, const struct situation *si
     if (situation->action->place == PLACE_BODY)
         return;
     add_action(arena, risk, situation);
-    if (situation->action->kind != ACTION_DROP && situation->action->kind != ACTION_TRUNCATE)
-        vec_each(touch, &situation->effect->touches)
-            add_touch(arena, risk, situation, touch);
+    risk_add_work(arena, risk, situation);
 }

@@ -2,7 +2,8 @@
  * How dangerous a migration is, with reasons: what it takes away, and what it keeps from whom for how long.
  *
  * critical  a table, a schema or all rows are dropped
- * high      a table is rewritten, or read as a whole, while nobody can read it; a column is dropped, its type changes;
+ * high      a table is rewritten, read as a whole or written in bulk while nobody can read it, or another one that the
+ *           transaction has locked before; a column is dropped, its type changes;
  *           CASCADE takes what nobody names
  * medium    an index is built or a table is read while nobody can write it; rows are deleted or all of them changed;
  *           what programs call by name is renamed or dropped; rights are taken, rows hidden, triggers and rules in the way

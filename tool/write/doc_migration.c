@@ -43,28 +43,6 @@ static struct data *risk_data(struct doc *doc, const struct doc_half *half)
     return map;
 }
 
-static struct data *locks_data(struct doc *doc, const struct doc_locks *locks)
-{
-    static const char *const blocked[LOCK_MODES] = {
-        [LOCK_ROW_EXCLUSIVE] = "schema changes and index builds",
-        [LOCK_SHARE_UPDATE_EXCLUSIVE] = "schema changes and VACUUM", [LOCK_SHARE] = "writes",
-        [LOCK_SHARE_ROW_EXCLUSIVE] = "writes", [LOCK_EXCLUSIVE] = "writes", [LOCK_ACCESS_EXCLUSIVE] = "reads and writes"};
-    static const char *const of_rows[] = {NULL, "writes of the same rows, schema changes and index builds",
-                                          "writes of any row, schema changes and index builds"};
-    struct arena *arena = &doc->page;
-    struct data *list = data_list(arena);
-    vec_each(lock, locks) {
-        struct data *map = data_add(list, data_map(arena));
-        data_set_text(arena, map, "relation", lock->relation);
-        data_set_text(arena, map, "mode", lock_mode_names[lock->mode]);
-        data_set_text(arena, map, "blocks", lock->rows > 0 ? of_rows[lock->rows] : blocked[lock->mode]);
-        data_set_text(arena, map, "work", lock->work);
-        data_set_text(arena, map, "why", lock->why);
-        data_set_integer(arena, map, "line", lock->line);
-    }
-    return list;
-}
-
 static struct data *touches_data(struct doc *doc)
 {
     struct arena *arena = &doc->page;
@@ -223,10 +201,10 @@ struct data *doc_migration(struct doc *doc, const struct migration *migration)
     data_set_bool(arena, map, "has_needed_by", data_is_true(needed));
     data_set(map, "risk", risk_data(doc, up));
     data_set(map, "down_risk", risk_data(doc, down));
-    data_set(map, "locks", locks_data(doc, &up->locks));
-    data_set(map, "down_locks", locks_data(doc, &down->locks));
-    data_set_bool(arena, map, "has_locks", up->locks.count > 0);
-    data_set_bool(arena, map, "has_down_locks", down->locks.count > 0);
+    data_set(map, "locks", doc_locks_data(arena, &up->locks.locks));
+    data_set(map, "down_locks", doc_locks_data(arena, &down->locks.locks));
+    data_set_bool(arena, map, "has_locks", up->locks.locks.count > 0);
+    data_set_bool(arena, map, "has_down_locks", down->locks.locks.count > 0);
     data_set_bool(arena, map, "has_touches", doc->touches.count > 0);
     data_set_bool(arena, map, "connected", doc->request->connected);
     struct data *applied = data_set(map, "applied", applied_data(doc, migration));
@@ -240,6 +218,7 @@ void doc_half(struct doc *doc, const struct subject *subject, const struct scrip
     if (subject->direction == DIRECTION_DOWN)
         doc_compare(doc);
     half->there = true;
+    doc_settle_locks(&half->locks);
     half->transaction = subject->run_transaction || subject->statements == 0;
     half->why = script->why == NULL ? NULL : arena_strdup(&doc->page, script->why);
     sha256_hex(subject->text, subject->length, half->checksum);

@@ -6,20 +6,11 @@
 #include "write/doc.h"
 #include "write/doc_compare.h"
 #include "write/doc_fault.h"
+#include "write/doc_lock.h"
 #include "write/doc_variant.h"
 #include "review/risk.h"
 #include "review/undeclared.h"
 #include "sql/script.h"
-
-/* A lock that a half holds on a relation that was there before, and the longest work under it. */
-struct doc_lock {
-    const char *relation, *work, *why;
-    enum lock_mode mode;
-    int length;                  /* of the work, by its kind */
-    int rows;                    /* that nobody else can write till it commits: 1 some, 2 any */
-    int line;
-};
-VEC(doc_locks, struct doc_lock);
 
 /* A relation that a half works on. */
 struct doc_touch {
@@ -38,7 +29,7 @@ struct doc_half {
     struct map told;             /* what they say of called functions */
     struct risk risk;
     struct doc_faults faults;
-    struct doc_locks locks;
+    struct doc_lock_book locks;
     struct strings changed, filled, emptied; /* relations whose rows are updated, inserted into, or go */
     struct phrases stays;        /* what a down half can hardly take back, or loses itself */
     bool dynamic;                /* it runs SQL that is not known here */
@@ -74,6 +65,8 @@ void doc_see(struct doc *doc, const struct situation *situation);
 void doc_called(struct doc *doc, const struct situation *situation); /* in the body of a function that is called */
 void doc_half(struct doc *doc, const struct subject *subject, const struct script *script);
 struct data *doc_migration(struct doc *doc, const struct migration *migration);
+bool doc_was_there(const struct situation *situation, const struct relation *relation); /* so that somebody can wait for it */
+bool doc_has_own_page(const struct relation *relation);
 
 /* Pages of services and the index. */
 struct data *doc_service(struct doc *doc, const struct service *service);
