@@ -303,6 +303,27 @@ run "$SKEIN" validate
 unlike "$stdout$stderr" 'delete-without-where' "validate judges it no more than the page does"
 rm $home/000002*
 
+# --- what became of what a migration works on
+
+migration 000002_make 'CREATE TABLE t.was (a int); CREATE TABLE t.gone (a int); CREATE TABLE t.back (a int);
+CREATE TABLE t.moved (a int); CREATE TABLE t.late (a int); CREATE TEMP TABLE passing (a int); INSERT INTO passing SELECT 1;' 'SELECT 1;'
+migration 000003_change 'ALTER TABLE t.was RENAME TO meanwhile; DROP TABLE t.gone; DROP TABLE t.back; CREATE TABLE t.back (b int);
+CREATE SCHEMA u; ALTER TABLE t.moved SET SCHEMA u; ALTER TABLE t.meanwhile RENAME TO now; ALTER TABLE t.late RENAME TO later;' 'SELECT 1;'
+migration u/000001_drop 'DROP TABLE t.later;' 'SELECT 1;'
+echo '{"migrations": {"000001": {"cross_service_dependencies": {"t": ["000003"]}}}}' >services/u/migrations/dependencies.json
+docs
+works=$(page 000002 what | grep '^Works on')
+like "$works" '\[t\.was\]\(README.md#table-t\.now\) \(now t\.now\),' "what was renamed, twice, is linked to what it is now"
+like "$works" ' t\.gone \(dropped by \[000003_change\]\(migration_000003.md\)\),' "what was dropped says by which"
+like "$works" ' t\.late \(dropped by \[u 000001_drop\]\(../../../u/migrations/docs/migration_000001.md\)\)' "be it of another service, and under another name"
+like "$works" '\[t\.back\]\(README.md#table-t\.back\)[,.]' "what was made again is linked"
+like "$works" '\[t\.moved\]\(README.md#table-u\.moved\) \(now u\.moved\)' "what moved is where it is now"
+unlike "$works" passing "a temporary table has no section"
+"$SKEIN" docs --html "$scratch/fates" --quiet
+like "$(cat "$scratch/fates/t/000002_make.html")" '<code>t.gone</code> \(dropped by <a href="000003_change.html">000003_change</a>\)' "the site says it, too"
+like "$(cat "$scratch/fates/t/000002_make.html")" '<a href="index.html#table-t.now"><code>t.was</code></a> \(now <code>t.now</code>\)' "with the same links"
+rm -r $home/00000[23]* services/u
+
 # --- small things
 
 migration 000002_comments '-- nothing to do' '-- nothing to undo'

@@ -80,12 +80,20 @@ struct relation {
     const char *definition;      /* of a sequence, as in struct definition; NULL: none */
     const char *owner_column;    /* of a sequence: OWNED BY, serial, identity; parent is its table */
     const struct migration *created_by; /* NULL: not by this chain */
+    const struct migration *dropped_by; /* where it does not exist; NULL: not known */
     size_t transaction;          /* that made it; 0: none of this chain */
     size_t made_by_statement;    /* number in schema->statements; 0: unknown */
     struct exclusives exclusives; /* in the order of the transactions */
     size_t referenced_in;        /* transaction that last added a foreign key to it */
     size_t held, visited;        /* schema_*.c's own: where its lock may be; the last walk that came by */
 };
+
+/* A relation that has left a name: it was dropped, or renamed. */
+struct departure {
+    const struct relation *relation;
+    const char *schema, *name;
+};
+VEC(departures, struct departure);
 
 bool relation_mentions(const struct relation *view, const char *column); /* may it use a column of that name? */
 bool column_is_of(const struct column *column, const struct type *type); /* has it that type, and is not dropped? */

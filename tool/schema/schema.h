@@ -28,13 +28,13 @@ struct session_setting {
     bool local;
 };
 VEC(session_settings, struct session_setting);
-struct schema_log;                /* what taking back needs */
 
 struct schema {
     struct arena *arena;
     struct map relations, types, functions; /* by schema and name: ask schema_relation and its like */
     struct map namespaces, extensions, constraint_names, statistics; /* statistics: names as those of relations */
     struct relation_refs all;     /* every relation there ever was, as they were made: skip those not `exists` */
+    struct departures departures; /* of tables and views, in their order */
     struct strings search_path;   /* as in force */
     struct strings default_path;  /* what RESET search_path gives */
     int server_version;           /* major */
@@ -48,7 +48,7 @@ struct schema {
     size_t foreign_keys_added;    /* in the open transaction, to different relations that were there before */
     struct session_settings settings;
     bool unknown_happened;        /* dynamic SQL ran: relations may exist that are not known */
-    struct schema_log *log;
+    struct schema_log *log;       /* what taking back needs */
     struct called_watch *called;  /* schema/called.h; NULL: nobody asks */
 };
 

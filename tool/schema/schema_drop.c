@@ -73,6 +73,8 @@ static void drop_one(struct schema *schema, struct relation *relation, struct re
     char key[KEY_SIZE];
     schema_key(key, relation->schema, relation->name);
     schema_put(schema, relation->exists, false);
+    schema_put(schema, relation->dropped_by, schema->migration);
+    relation_depart(schema, relation);
     if (map_find(&schema->relations, key) == relation)
         schema_map(schema, &schema->relations, key, NULL);
     drop_references(schema, relation);

@@ -111,11 +111,18 @@ static void move_parts(struct schema *schema, const struct relation_refs *parts,
         relation_move(schema, *part, namespace, (*part)->name);
 }
 
+void relation_depart(struct schema *schema, const struct relation *relation)
+{
+    if (relation->kind <= RELATION_FOREIGN_TABLE && !relation->temporary)
+        *schema_add(schema, &schema->departures) = (struct departure){relation, relation->schema, relation->name};
+}
+
 void relation_move(struct schema *schema, struct relation *relation, const char *namespace, const char *name)
 {
     char key[KEY_SIZE];
     bool moves = strcmp(relation->schema, namespace) != 0;
     forget_name(schema, relation);
+    relation_depart(schema, relation);
     if (moves)
         count_names(schema, relation, -1);
     schema_put(schema, relation->name, schema_text(schema, name));

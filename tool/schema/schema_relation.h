@@ -12,6 +12,9 @@ void relation_place(struct schema *schema, struct relation *relation);
 /* What the name means; where nobody knows, a relation of which nothing is known takes the name. */
 struct relation *relation_enter(struct schema *schema, const struct object_name *name, enum relation_kind kind);
 
+/* Notes that it leaves its name, before it does. */
+void relation_depart(struct schema *schema, const struct relation *relation);
+
 /* Another name, another schema. */
 void relation_move(struct schema *schema, struct relation *relation, const char *namespace, const char *name);
 

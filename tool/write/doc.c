@@ -112,10 +112,12 @@ static void note_own(struct doc *doc)
         }
 }
 
-static int render(const struct doc_request *request, struct doc_variant *variants, size_t variant, struct err *err)
+static int render(const struct doc_request *request, const struct doc_fates *fates, struct doc_variant *variants,
+                  size_t variant, struct err *err)
 {
     const struct catalog *catalog = request->catalog;
-    struct doc doc = {.request = request, .arena = request->arena, .err = err, .variants = variants, .variant = variant};
+    struct doc doc = {.request = request, .arena = request->arena, .err = err, .fates = fates,
+                      .variants = variants, .variant = variant};
     struct rule_set none = {0};
     struct review_watch watch = {&doc, see, called, half, migration_page, other_pages};
     struct review review = {.arena = request->arena, .rules = &none, .findings = &doc.findings, .watch = &watch};
@@ -148,6 +150,8 @@ int doc_render(const struct doc_request *request, struct err *err)
 {
     size_t count = request->variants == NULL ? 1 : request->variants->list.count;
     struct doc_variant *variants = arena_alloc(request->arena, count * sizeof(*variants));
+    struct doc_fates fates;
+    doc_fates_find(request->arena, request->catalog, count > 1, &fates);
     for (size_t i = 0; request->variants != NULL && i < count; i++)
         variants[i].variant = &request->variants->list.at[i];
     for (size_t i = 1; i < count; i++) {
@@ -156,8 +160,8 @@ int doc_render(const struct doc_request *request, struct err *err)
         own.catalog = variants[i].variant->catalog;
         if (twin != NULL)
             variants[i].tables = twin->tables;
-        else if (render(&own, variants, i, err) != 0)
+        else if (render(&own, &fates, variants, i, err) != 0)
             return -1;
     }
-    return render(request, variants, 0, err);
+    return render(request, &fates, variants, 0, err);
 }

@@ -43,19 +43,36 @@ static struct data *risk_data(struct doc *doc, const struct doc_half *half)
     return map;
 }
 
-static struct data *touches_data(struct doc *doc)
+static const char *section_of(struct doc *doc, const struct service *service, const char *schema, const char *name)
 {
     struct arena *arena = &doc->page;
     const struct doc_layout *layout = doc->request->layout;
+    return arena_printf(arena, "%s#%s", doc_link(doc, arena, layout->service(arena, layout->context, service)),
+                        doc_anchor(arena, schema, name));
+}
+
+/* A link to where it is shown in the end, be it under another name; or who dropped it. */
+static void set_fate(struct doc *doc, struct data *map, const struct doc_touch *touch, const struct service *from)
+{
+    struct arena *arena = &doc->page;
+    const struct doc_fate nowhere = {0}, same = {.schema = touch->schema, .name = touch->name};
+    const struct doc_fate *fate = &nowhere;
+    if (touch->service != NULL)
+        fate = doc_fate(doc->fates, touch->service, touch->schema, touch->name);
+    const struct doc_fate *end = fate == NULL ? &same : fate;
+    data_set_text(arena, map, "link", end->name == NULL ? NULL : section_of(doc, touch->service, end->schema, end->name));
+    data_set_text(arena, map, "became", fate == NULL || fate->name == NULL ? NULL : full_name(doc, fate->schema, fate->name));
+    data_set(map, "dropped_by", end->dropped_by == NULL ? data_text(arena, NULL) : doc_migration_data(doc, end->dropped_by, from));
+}
+
+static struct data *touches_data(struct doc *doc, const struct service *from)
+{
+    struct arena *arena = &doc->page;
     struct data *list = data_list(arena);
     vec_each(touch, &doc->touches) {
         struct data *map = data_add(list, data_map(arena));
-        const char *link = NULL;
-        if (touch->service != NULL)
-            link = arena_printf(arena, "%s#%s", doc_link(doc, arena, layout->service(arena, layout->context, touch->service)),
-                                doc_anchor(arena, touch->schema, touch->name));
         data_set_text(arena, map, "name", full_name(doc, touch->schema, touch->name));
-        data_set_text(arena, map, "link", link);
+        set_fate(doc, map, touch, from);
     }
     return list;
 }
@@ -194,7 +211,7 @@ struct data *doc_migration(struct doc *doc, const struct migration *migration)
     data_set(map, "undoes", doc_phrases(doc, &down->does));
     data_set(map, "not_undone", not_undone_data(doc));
     data_set_bool(arena, map, "has_down", migration->down.path != NULL);
-    data_set(map, "touches", touches_data(doc));
+    data_set(map, "touches", touches_data(doc, migration->service));
     struct data *needs = data_set(map, "depends_on", doc_needs(doc, migration, NULL));
     struct data *needed = data_set(map, "needed_by", doc_needed_by(doc, migration));
     data_set_bool(arena, map, "has_depends_on", data_is_true(needs));

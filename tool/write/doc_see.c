@@ -35,7 +35,7 @@ static void note_touches(struct doc *doc, const struct situation *situation)
     const struct action *action = situation->action;
     if (situation->subject->direction == DIRECTION_DOWN)
         return;
-    if (action->kind == ACTION_CREATE_TABLE || action->kind == ACTION_CREATE_TABLE_AS)
+    if ((action->kind == ACTION_CREATE_TABLE || action->kind == ACTION_CREATE_TABLE_AS) && (action->flags & FLAG_TEMPORARY) == 0)
         note_touch(doc, action->name.schema != NULL ? action->name.schema
                                                     : schema_creation_schema(situation->schema, &action->name),
                    action->name.name, situation->subject->migration->service);

@@ -5,6 +5,7 @@
 #include "write/describe.h"
 #include "write/doc.h"
 #include "write/doc_compare.h"
+#include "write/doc_fate.h"
 #include "write/doc_fault.h"
 #include "write/doc_lock.h"
 #include "write/doc_variant.h"
@@ -43,6 +44,7 @@ struct doc {
     const char *here;            /* the working directory */
     struct doc_half halves[2];   /* by direction */
     struct doc_touches touches;
+    const struct doc_fates *fates;         /* of what migrations make, in the first variant */
     const struct schema *schema;           /* of the migration at hand; NULL: no statement was seen */
     struct doc_befores befores;
     struct phrases differences;            /* between before up and after down */
