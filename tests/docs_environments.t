@@ -85,9 +85,9 @@ is "$(row 000003 data)" "[development](development/migration_000003.md)" "one of
 like "$(grep '^| 000003 | .data' $pages/README.md)" 'Inserts a row into shop.orders|Inserts 1 row into shop.orders' "with what it does"
 is "$(sed -n '/^### Other environments/,/^###* [^O]/p' $pages/README.md | grep '^- ')" \
 '- development: `archive` is not there
-- development: `parts` has `development integer`, not `production integer`
+- development: `parts` has `development integer`; lacks `production integer`
 - staging: `archive` is not there
-- staging: `parts` has `staging integer`, not `production integer`
+- staging: `parts` has `staging integer`; lacks `production integer`
 - test: `archive` is not there
 - test: `parts` is not there' "how the schemas of other environments differ"
 says $pages/production/migration_000002.md '| environment | production; another one in [development](../development/migration_000002.md), [staging](../staging/migration_000002.md) |' \
@@ -145,6 +145,20 @@ run "$SKEIN" docs
 is "$status" 0 "an environment that not every service has" || diag "$stderr"
 ok "has its pages" test -f services/lone/migrations/docs/lab/migration_000001.md
 says services/lone/migrations/docs/README.md '| [lab](lab/migration_000001.md) |' "and its service says so"
+git clean -qfd . && git checkout -q .
+
+# --- partitions, keys and types that differ
+
+migration services/visits/migrations/development 000001_a 'CREATE TABLE visits.a (id int PRIMARY KEY, at date NOT NULL, n int); CREATE TABLE visits.b (at date) PARTITION BY RANGE (at);' 'DROP TABLE visits.a;'
+migration services/visits/migrations/production 000001_a 'CREATE TABLE visits.a (id int, at date NOT NULL, n bigint, PRIMARY KEY (id, at)) PARTITION BY RANGE (at); CREATE TABLE visits.b (at date);' 'DROP TABLE visits.a;'
+echo '{"environments": {"development": {"migrations": "development"}, "production": {"migrations": "production"}}}' >services/visits/migrations/environments.json
+run env SKEIN_DOCS_ENVIRONMENT=production "$SKEIN" docs
+is "$(grep '^- development' services/visits/migrations/docs/README.md)" \
+'- development: `a` is not partitioned; has `n integer` instead of `n bigint`; has `primary key id` instead of `primary key id, at`
+- development: `b` is partitioned by `range (at)`' "each is set against what it stands for"
+is "$(grep -A2 '^### a' services/visits/migrations/docs/README.md | tail -1)" 'Partitioned by `range (at)`.' "the table says by what it is partitioned"
+run env SKEIN_DOCS_ENVIRONMENT=production "$SKEIN" docs --html "$scratch/visits"
+says "$scratch/visits/visits/index.html" 'partitioned table by <code>range (at)</code>' "on the site, too"
 git clean -qfd . && git checkout -q .
 
 # --- the site

@@ -3,12 +3,13 @@
 
 #include <string.h>
 
-static void add(struct doc *doc, struct strings *facts, const char *text)
+static void add(struct doc *doc, struct doc_fact_list *facts, const char *subject, const char *text)
 {
-    *vec_add(doc->arena, facts) = arena_strdup(doc->arena, text);
+    *vec_add(doc->arena, facts) =
+        (struct doc_fact){subject == NULL ? NULL : arena_strdup(doc->arena, subject), arena_strdup(doc->arena, text)};
 }
 
-static void add_columns(struct doc *doc, const struct data *table, struct strings *facts)
+static void add_columns(struct doc *doc, const struct data *table, struct doc_fact_list *facts)
 {
     struct arena *arena = &doc->page;
     for (const struct data *column = data_find_first(table, "columns"); column != NULL; column = column->next) {
@@ -16,38 +17,30 @@ static void add_columns(struct doc *doc, const struct data *table, struct string
                    *generated = data_find_text(column, "generated"), *name = data_find_text(column, "name");
         if (generated != NULL)
             standard = arena_printf(arena, "GENERATED AS %s", generated);
-        add(doc, facts, arena_printf(arena, "%s%s%s%s%s%s", name, type == NULL ? "" : " ", type == NULL ? "" : type,
+        add(doc, facts, arena_printf(arena, "column %s", name), arena_printf(arena, "%s%s%s%s%s%s", name, type == NULL ? "" : " ", type == NULL ? "" : type,
                                      data_is_true(data_find(column, "not_null")) ? " not null" : "",
                                      standard == NULL ? "" : generated == NULL ? " default " : " ",
                                      standard == NULL ? "" : standard));
     }
 }
 
-static void add_constraints(struct doc *doc, const struct data *table, struct strings *facts)
+static void add_constraints(struct doc *doc, const struct data *table, struct doc_fact_list *facts)
 {
     for (const struct data *one = data_find_first(table, "constraints"); one != NULL; one = one->next) {
-        const char *text = data_find_text(one, "text"), *name = data_find_text(one, "name");
-        add(doc, facts, arena_printf(&doc->page, "%s %s", data_find_text(one, "kind"), text != NULL ? text : name));
+        const char *text = data_find_text(one, "text"), *kind = data_find_text(one, "kind");
+        add(doc, facts, strcmp(kind, "primary key") == 0 ? kind : NULL,
+            arena_printf(&doc->page, "%s %s", kind, text != NULL ? text : data_find_text(one, "name")));
     }
 }
 
-static void add_indexes(struct doc *doc, const struct data *table, struct strings *facts)
+static void add_indexes(struct doc *doc, const struct data *table, struct doc_fact_list *facts)
 {
     struct arena *arena = &doc->page;
     for (const struct data *one = data_find_first(table, "indexes"); one != NULL; one = one->next) {
         const char *where = data_find_text(one, "where"), *text = data_find_text(one, "text");
-        add(doc, facts, arena_printf(arena, "%sindex on %s%s%s", data_is_true(data_find(one, "unique")) ? "unique " : "",
+        add(doc, facts, NULL, arena_printf(arena, "%sindex on %s%s%s", data_is_true(data_find(one, "unique")) ? "unique " : "",
                                      text, where == NULL ? "" : " where ", where == NULL ? "" : where));
     }
-}
-
-static void add_partitioning(struct doc *doc, const struct relation *relation, struct strings *facts)
-{
-    static const char *const ways[] = {['h'] = "hash", ['l'] = "list", ['r'] = "range"};
-    size_t way = (unsigned char)relation->partition_by;
-    if (way > 0 && way < sizeof(ways) / sizeof(*ways) && ways[way] != NULL)
-        add(doc, facts, arena_printf(&doc->page, "partitioned by %s (%s)", ways[way],
-                                     describe_keys(&doc->page, &relation->partition_keys)));
 }
 
 static struct doc_tables tables_of(struct doc *doc, const struct service *service)
@@ -57,11 +50,12 @@ static struct doc_tables tables_of(struct doc *doc, const struct service *servic
     vec_each(relation, &relations) {
         struct data *data = doc_table(doc, service, *relation);
         struct doc_facts *table = vec_add(doc->arena, &tables);
-        *table = (struct doc_facts){.table = arena_strdup(doc->arena, data_find_text(data, "name"))};
+        const char *partitioned = data_find_text(data, "partitioned");
+        *table = (struct doc_facts){.table = arena_strdup(doc->arena, data_find_text(data, "name")),
+                                    .partitioned = partitioned == NULL ? NULL : arena_strdup(doc->arena, partitioned)};
         add_columns(doc, data, &table->facts);
         add_constraints(doc, data, &table->facts);
         add_indexes(doc, data, &table->facts);
-        add_partitioning(doc, *relation, &table->facts);
     }
     return tables;
 }
@@ -94,36 +88,83 @@ static struct phrase_parts *begin(const struct differing *differing, const char 
     return &phrase->parts;
 }
 
-static bool holds(const struct strings *facts, const char *text)
+static bool holds(const struct doc_fact_list *facts, const char *text)
 {
     vec_each(fact, facts)
-        if (strcmp(*fact, text) == 0)
+        if (strcmp(fact->text, text) == 0)
             return true;
     return false;
 }
 
-/* What is in the one and not in the other, behind a word. */
-static size_t say_those(const struct differing *differing, struct phrase_parts **parts, const char *table,
-                        const struct strings *one, const struct strings *other, const char *word)
+static const struct doc_fact *find_subject(const struct doc_fact_list *facts, const char *subject)
+{
+    vec_each(fact, facts)
+        if (subject != NULL && str_same(fact->subject, subject))
+            return fact;
+    return NULL;
+}
+
+/* Before each thing that is said of a table: its name, or what stands between two of them. */
+static struct phrase_parts *go_on(const struct differing *differing, struct phrase_parts *parts, const char *table,
+                                  const char *word)
+{
+    bool first = parts == NULL;
+    if (first)
+        parts = begin(differing, table);
+    phrase_say(&differing->doc->page, parts, first ? " " : "; ");
+    phrase_say(&differing->doc->page, parts, word);
+    return parts;
+}
+
+/* "is not partitioned", "has `a int` instead of `a text`" */
+static struct phrase_parts *say_instead(const struct differing *differing, struct phrase_parts *parts,
+                                        const struct doc_facts *here, const struct doc_facts *there)
+{
+    struct arena *arena = &differing->doc->page;
+    if (!str_same(here->partitioned, there->partitioned)) {
+        parts = go_on(differing, parts, here->table, there->partitioned == NULL ? "is not partitioned" : "is partitioned by ");
+        if (there->partitioned != NULL)
+            phrase_code(arena, parts, there->partitioned);
+        if (there->partitioned != NULL && here->partitioned != NULL) {
+            phrase_say(arena, parts, " instead of ");
+            phrase_code(arena, parts, here->partitioned);
+        }
+    }
+    vec_each(fact, &there->facts) {
+        const struct doc_fact *other = find_subject(&here->facts, fact->subject);
+        if (other == NULL || strcmp(other->text, fact->text) == 0)
+            continue;
+        parts = go_on(differing, parts, here->table, "has ");
+        phrase_code(arena, parts, fact->text);
+        phrase_say(arena, parts, " instead of ");
+        phrase_code(arena, parts, other->text);
+    }
+    return parts;
+}
+
+/* What is in the one, and nothing like it in the other. */
+static struct phrase_parts *say_alone(const struct differing *differing, struct phrase_parts *parts, const char *table,
+                                      const struct doc_fact_list *one, const struct doc_fact_list *other, const char *word)
 {
     struct arena *arena = &differing->doc->page;
     size_t count = 0;
     vec_each(fact, one) {
-        if (holds(other, *fact))
+        if (holds(other, fact->text) || find_subject(other, fact->subject) != NULL)
             continue;
-        if (*parts == NULL)
-            *parts = begin(differing, table);
-        phrase_say(arena, *parts, count++ == 0 ? word : ", ");
-        phrase_code(arena, *parts, *fact);
+        if (count++ == 0)
+            parts = go_on(differing, parts, table, word);
+        else
+            phrase_say(arena, parts, ", ");
+        phrase_code(arena, parts, fact->text);
     }
-    return count;
+    return parts;
 }
 
 static void compare(const struct differing *differing, const struct doc_facts *here, const struct doc_facts *there)
 {
-    struct phrase_parts *parts = NULL;
-    size_t more = say_those(differing, &parts, here->table, &there->facts, &here->facts, " has ");
-    say_those(differing, &parts, here->table, &here->facts, &there->facts, more > 0 ? ", not " : " lacks ");
+    struct phrase_parts *parts = say_instead(differing, NULL, here, there);
+    parts = say_alone(differing, parts, here->table, &there->facts, &here->facts, "has ");
+    say_alone(differing, parts, here->table, &here->facts, &there->facts, "lacks ");
 }
 
 static const struct doc_facts *find(const struct doc_tables *tables, const char *name)

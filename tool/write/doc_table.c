@@ -264,6 +264,16 @@ static const char *kind_of(const struct relation *relation)
     }
 }
 
+/* "range (at)" */
+static const char *partitioned_by(struct arena *arena, const struct relation *relation)
+{
+    static const char *const ways[] = {['h'] = "hash", ['l'] = "list", ['r'] = "range"};
+    size_t way = (unsigned char)relation->partition_by;
+    if (way == 0 || way >= sizeof(ways) / sizeof(*ways) || ways[way] == NULL)
+        return NULL;
+    return arena_printf(arena, "%s (%s)", ways[way], describe_keys(arena, &relation->partition_keys));
+}
+
 struct data *doc_table(struct doc *doc, const struct service *service, const struct relation *relation)
 {
     struct arena *arena = &doc->page;
@@ -271,6 +281,7 @@ struct data *doc_table(struct doc *doc, const struct service *service, const str
     data_set_text(arena, map, "name", shown(doc, arena, service, relation));
     data_set_text(arena, map, "schema", relation->schema);
     data_set_text(arena, map, "kind", kind_of(relation));
+    data_set_text(arena, map, "partitioned", partitioned_by(arena, relation));
     data_set_text(arena, map, "comment", relation->comment);
     data_set_text(arena, map, "anchor", doc_anchor(arena, relation->schema, relation->name));
     data_set_text(arena, map, "link", link_to(doc, relation));

@@ -13,9 +13,15 @@ struct doc_summary {
 };
 
 /* What a table of a service is, in another environment. */
+struct doc_fact {
+    const char *subject;   /* one of which a table has one: a column, its primary key; NULL: of which it may have more */
+    const char *text;
+};
+VEC(doc_fact_list, struct doc_fact);
+
 struct doc_facts {
-    const char *table;
-    struct strings facts;
+    const char *table, *partitioned;       /* by what; NULL: it is not */
+    struct doc_fact_list facts;
 };
 VEC(doc_tables, struct doc_facts);
 
