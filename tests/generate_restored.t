@@ -50,12 +50,18 @@ CREATE TABLE shop_service.used (id bigint, day date, seen date, other integer, p
 CREATE VIEW shop_service.used_days AS SELECT day FROM shop_service.used;
 CREATE POLICY seen_only ON shop_service.used USING (seen IS NOT NULL);
 CREATE FUNCTION shop_service.next_size(size shop_service.size) RETURNS shop_service.size LANGUAGE sql AS 'SELECT $1';
+CREATE TABLE shop_service.serials (required text NOT NULL, kept int, id bigserial PRIMARY KEY, n serial, old serial, made bigint NOT NULL);
+ALTER SEQUENCE shop_service.serials_old_seq RENAME TO odd;
+CREATE SEQUENCE shop_service.made INCREMENT 5 OWNED BY shop_service.serials.made;
+ALTER TABLE shop_service.serials ALTER COLUMN made SET DEFAULT nextval('shop_service.made');
+CREATE TABLE shop_service.keyed (kept int, code text PRIMARY KEY);
 EOF
 cat >"$base/$migrations/000001_create_shop.down.sql" <<'EOF'
 DROP FUNCTION shop_service.next_size(shop_service.size);
 DROP MATERIALIZED VIEW shop_service.pins;
 DROP VIEW shop_service.open_count, shop_service.open_orders;
 DROP VIEW shop_service.used_days;
+DROP TABLE shop_service.serials, shop_service.keyed;
 DROP TABLE shop_service.used, shop_service."Wide", shop_service.owners;
 DROP TABLE shop_service.pinned, shop_service."Days", shop_service.parts, shop_service.heir, shop_service.base, shop_service.orders;
 DROP TYPE shop_service.size, shop_service.fixed, shop_service."Mood", shop_service.state;
@@ -69,13 +75,30 @@ INSERT INTO shop_service.pinned VALUES (1, 'a');
 INSERT INTO shop_service.owners VALUES (1, 'a');
 INSERT INTO shop_service."Wide" (kept, owner_id, "Code") VALUES (1, 1, 'a'), (2, 1, 'b');
 INSERT INTO shop_service.used VALUES (1, '2026-01-01', '2026-01-01', 1);
+INSERT INTO shop_service.serials (required, kept) SELECT 'x', i FROM generate_series(1, 20) AS i;
 EOF
 prepare 'CREATE ROLE reporting' || exit
 
 try add_lost_to_state enum-value -- "SELECT count(*) = 100 FROM shop_service.open_orders"
 try more_moods enum-value --object '"Mood"' --values "so so,'isn''t'"
 try all_of_it drop-column --table '"Wide"' --columns 'number,name,twice,owner_id,"Code"'
+try no_serials drop-column --table serials --columns id,n,old,made
+try drop_code_from_keyed drop-column
 finish
+
+# --- rows that have no value for what comes back
+
+(
+    cp -a "$base" "$scratch/rows" && cd "$scratch/rows" || exit
+    psql -X -q "$server" -c "CREATE DATABASE with_rows TEMPLATE $template STRATEGY file_copy"
+    export DATABASE_URL="${server%%@/*}@/with_rows?${server#*\?}"
+    "$SKEIN" generate drop_required_from_serials --type drop-column --service shop-service >/dev/null
+    "$SKEIN" up >/dev/null 2>&1
+    "$SKEIN" down 2 >"$scratch/down.log" 2>&1
+    echo "$? $(sql "SELECT attnotnull, (SELECT count(*) FROM shop_service.serials) FROM pg_attribute WHERE attrelid = 'shop_service.serials'::regclass AND attname = 'required'")" >"$scratch/down"
+)
+is "$(cat "$scratch/down")" '0 f|20' "going down goes on where rows have no value for the column that comes back"
+like "$(cat "$scratch/down.log")" 'column required of shop_service.serials stays nullable' "which says so"
 
 # --- what keeps a column
 

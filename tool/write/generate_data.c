@@ -113,6 +113,20 @@ static const char *foreign_key(struct generation *generation, const struct colum
     return out.at;
 }
 
+/* What going down says where rows have no value for a column that came back. */
+static void set_not_filled(const struct generation *generation, struct data *map, const struct column_spec *spec)
+{
+    struct arena *arena = generation->arena;
+    if (generation->existing == NULL)
+        return;
+    const char *table = generate_qualified(arena, generation->existing->schema, generation->existing->name);
+    const char *column = generate_identifier(arena, spec->name);
+    data_set_text(arena, map, "not_filled",
+                  arena_printf(arena, "column %s of %s stays nullable: rows have no value for it", column, table));
+    data_set_text(arena, map, "fill_first",
+                  arena_printf(arena, "give them one, and then: ALTER TABLE %s ALTER COLUMN %s SET NOT NULL", table, column));
+}
+
 /*
  * A default that differs from row to row is set for new rows, and the old ones are filled afterwards, before the
  * column becomes NOT NULL.  A foreign key comes when its column has an index.
@@ -127,6 +141,7 @@ static void set_filling(struct generation *generation, struct data *map, const s
     data_set_bool(arena, map, "fill", varies || (there && known));
     data_set_bool(arena, map, "refer_later", !there && generate_refers_later(generation, spec));
     data_set_bool(arena, map, "drops_required", data_is_true(data_find(old, "required")));
+    set_not_filled(generation, map, spec);
     data_set_bool(arena, map, "require_later",
                   there ? !data_is_true(data_find(old, "not_null")) : varies && spec->not_null);
 }

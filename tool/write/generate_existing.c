@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "review/names.h"
+#include "schema/schema_change.h"
 #include "text/quote.h"
 
 #include <string.h>
@@ -163,18 +164,76 @@ bool generate_is_indexed(const struct relation *table, const char *column)
     return false;
 }
 
+/* The options of the statements that made a sequence and changed it, but for whose it is: that is said when it is there. */
+static struct strings sequence_options(struct arena *arena, const char *definition)
+{
+    static const char owned[] = "OWNED BY";
+    struct strings parts = definition == NULL ? (struct strings){0} : clause_split(arena, definition, ';'), options = {0};
+    vec_each(part, &parts) {
+        const char *at = strcasestr(*part, owned), *text = *part;
+        if (at != NULL) {
+            const char *name = at + strlen(owned) + strspn(at + strlen(owned), " \t\r\n");
+            text = arena_printf(arena, "%.*s%s", (int)(at - *part), *part, name + strcspn(name, " \t\r\n"));
+        }
+        if (text[strspn(text, " \t\r\n")] != '\0')
+            *vec_add(arena, &options) = text;
+    }
+    return options;
+}
+
+static const char *set_no_sequence(struct arena *arena, struct data *map, const char *serial, const char *value)
+{
+    data_set_text(arena, map, "serial", serial);
+    data_set(map, "sequence", data_text(arena, NULL));
+    return value;
+}
+
+/*
+ * The sequence that goes with a column.  Of serial it has the name that the server chooses, and comes back by that word;
+ * another one is made before the column.  The column's default.
+ */
+static const char *set_sequence(struct arena *arena, struct data *map, const struct relation *table, const struct column *column)
+{
+    static const struct {
+        const char *integer, *serial;
+    } rows[] = {{"int4", "serial"}, {"int8", "bigserial"}, {"int2", "smallserial"}};
+    const struct relation *sequence = NULL;
+    vec_each(each, &table->sequences)
+        if ((*each)->exists && str_same((*each)->owner_column, column->name) && !column->identity)
+            sequence = *each;
+    if (sequence == NULL)
+        return set_no_sequence(arena, map, NULL, column->default_text);
+    const char *made = column->has_default && column->default_text == NULL ? "" : NULL, *serial = NULL;
+    for (size_t i = 0; made != NULL && i < sizeof rows / sizeof *rows; i++)
+        if (str_same(column->type.name, rows[i].integer))
+            serial = rows[i].serial;
+    if (serial != NULL && column->not_null == TRUTH_YES && sequence->definition == NULL && str_same(sequence->schema, table->schema) &&
+        strcmp(sequence->name, schema_object_name(arena, table->name, column->name, "seq")) == 0)
+        return set_no_sequence(arena, map, serial, NULL);
+    const char *name = generate_qualified(arena, sequence->schema, sequence->name);
+    struct strings options = sequence_options(arena, sequence->definition);
+    data_set_text(arena, map, "serial", NULL);
+    struct data *item = data_set(map, "sequence", data_map(arena));
+    data_set_text(arena, item, "name", name);
+    data_set_text(arena, item, "column", column->name);
+    data_set_text(arena, item, "type", serial == NULL ? NULL : names_type(arena, &column->type));
+    data_set_texts(arena, item, "options", &options);
+    return serial == NULL ? column->default_text : arena_printf(arena, "nextval(%s)", quote_literal(arena, name));
+}
+
 static void fill_column(struct arena *arena, struct data *map, const struct relation *table, const struct column *column)
 {
-    bool not_null = column->not_null == TRUTH_YES;
+    struct strings key = generate_primary_key(table);
+    bool not_null = column->not_null == TRUTH_YES, is_key = generate_names_column(&key, column->name);
     data_set_text(arena, map, "name", column->name);
     data_set_text(arena, map, "type", column->type.name == NULL ? NULL : names_type(arena, &column->type));
     data_set_bool(arena, map, "not_null", not_null);
     data_set_bool(arena, map, "has_default", column->has_default);
-    data_set_text(arena, map, "default", column->default_text);
+    data_set_text(arena, map, "default", set_sequence(arena, map, table, column));
     data_set_text(arena, map, "collation", column->collation);
     data_set_text(arena, map, "computed", column->generated == GENERATED_STORED ? column->generated_text : NULL);
     data_set_text(arena, map, "identity", !column->identity ? NULL : column->by_default ? "BY DEFAULT" : "ALWAYS");
-    data_set_bool(arena, map, "required", not_null && !column->has_default && !column->identity);
+    data_set_bool(arena, map, "required", not_null && !column->has_default && !column->identity && !is_key);
     set_dependents(arena, map, table, column->name);
 }
 
