@@ -168,7 +168,12 @@ is "$(rollback 'ALTER TABLE t.a ALTER ts TYPE date, ALTER n TYPE bigint, ALTER s
     'ALTER TABLE t.a ALTER ts TYPE timestamptz, ALTER n TYPE int, ALTER s TYPE text;')" \
     '`ts` of `t.a` became `date`, which was `timestamptz`: what that cannot hold of the old values is lost.
 `s` of `t.a` became `varchar(3)`, which was `text`: what that cannot hold of the old values is lost.
-Going back, `n` of `t.a` becomes `integer`, which is `bigint`: what that cannot hold is lost.' "what a change of type loses"
+Going back, `n` of `t.a` becomes `integer` instead of `bigint`: the rollback fails where a value does not fit.' "what a change of type loses"
+is "$(rollback 'ALTER TABLE t.a ALTER n TYPE numeric(9,2), ALTER s TYPE varchar(3);' 'ALTER TABLE t.a ALTER n TYPE int, ALTER s TYPE text;')" \
+    'Going back, `n` of `t.a` becomes `integer` instead of `numeric(9, 2)`: what that cannot hold is lost.' "what PostgreSQL refuses is not lost"
+is "$(rollback 'ALTER TABLE t.a ALTER n TYPE text, ALTER s TYPE char(40);' 'ALTER TABLE t.a ALTER n TYPE numeric(9,2) USING n::numeric, ALTER s TYPE varchar(3) USING s::varchar(3);' | grep '^Going')" \
+    'Going back, `n` of `t.a` becomes `numeric(9, 2)` instead of `text`: what that cannot hold is lost.
+Going back, `s` of `t.a` becomes `varchar(3)` instead of `char(40)`: what that cannot hold is lost.' "what a written cast cuts is"
 is "$(rollback "ALTER TABLE t.f DROP c, DROP d, DROP e, DROP b;" \
     "ALTER TABLE t.f ADD c varchar(9) DEFAULT 'x', ADD d boolean NOT NULL DEFAULT FALSE, ADD e serial, ADD b character varying;" | grep -v backups)" '' "ways of writing are no difference"
 rm $home/000002*

@@ -37,6 +37,9 @@ enum truth effect_type_change_is_free(const struct schema *schema, const struct 
 enum truth effect_type_change_keeps_values(const struct schema *schema, const struct relation *relation,
                                            const struct action *action);
 
+/* Where it does not: does PostgreSQL refuse a value that does not fit, rather than cut or round it? */
+bool effect_type_change_refuses(const struct relation *relation, const struct action *action);
+
 /* Does a valid CHECK of the partition already say what the bound demands, so that ATTACH scans nothing? */
 enum truth effect_bound_is_implied(const struct relation *parent, const struct relation *partition,
                                    const struct partition_bound *bound);

@@ -80,7 +80,9 @@ static const char *pattern_of_loss(const struct situation *situation)
 {
     static const char changed[] = "{column} of {name} became {type}[, which was {old-type}]: what that cannot hold of the old "
                                   "values is lost.",
-                      back[] = "Going back, {column} of {name} becomes {type}[, which is {old-type}]: what that cannot hold is lost.";
+                      back[] = "Going back, {column} of {name} becomes {type}[ instead of {old-type}]: what that cannot hold is lost.",
+                      refused[] = "Going back, {column} of {name} becomes {type}[ instead of {old-type}]: the rollback fails where a "
+                                  "value does not fit.";
     const struct action *action = situation->action;
     const struct column *column = situation->relation == NULL ? NULL : relation_column(situation->relation, action->column);
     bool down = situation->subject->direction == DIRECTION_DOWN;
@@ -88,6 +90,8 @@ static const char *pattern_of_loss(const struct situation *situation)
         (column != NULL && !down && column->migration == situation->subject->migration) ||
         effect_type_change_keeps_values(situation->schema, situation->relation, action) == TRUTH_YES)
         return NULL;
+    if (effect_type_change_refuses(situation->relation, action))
+        return down ? refused : NULL;
     return down ? back : changed;
 }
 
