@@ -110,6 +110,54 @@ like "$stdout" 'environments\.json:1:[0-9]+: error: there is no seed file "servi
     "and by validate, too"
 rm services/b-needed/migrations/environments.json
 
+# --- rows that went with a migration
+
+mkdir -p "$scratch/undone/services/shop/migrations" "$scratch/undone/services/shop/seeds/development"
+pushd "$scratch/undone" >/dev/null || exit 1
+new_database
+echo 'CREATE TABLE shop.a (id serial PRIMARY KEY, v text); CREATE TABLE shop.c (v text);' >services/shop/migrations/000001_a.up.sql
+echo 'DROP TABLE shop.a, shop.c;' >services/shop/migrations/000001_a.down.sql
+echo 'CREATE TABLE shop.b (v text);' >services/shop/migrations/000002_b.up.sql
+echo 'DROP TABLE shop.b;' >services/shop/migrations/000002_b.down.sql
+seeds=services/shop/seeds/development
+echo "INSERT INTO a (v) VALUES ('a');" >"$seeds/1_a.sql"
+echo "DO \$\$ BEGIN IF NOT EXISTS (SELECT FROM a) THEN RAISE 'no a'; END IF; END \$\$; INSERT INTO b VALUES ('b');
+SELECT setval(pg_get_serial_sequence('shop.a', 'id'), (SELECT max(id) FROM a));" >"$seeds/2_b.sql"
+echo "INSERT INTO a (v) VALUES ('both'); INSERT INTO shop.b VALUES ('both');" >"$seeds/3_both.sql"
+echo "INSERT INTO c VALUES ('d'); DELETE FROM c;" >"$seeds/4_d.sql"
+held()
+{
+    sql 'SELECT (SELECT count(*) FROM shop.a), (SELECT count(*) FROM shop.b), (SELECT count(*) FROM shop.c)'
+}
+skein up
+skein seed
+is "$status $(held)" "0 2|2|0" "rows" || diag "$stderr"
+sql 'DELETE FROM shop.b' >/dev/null
+skein seed
+unlike "$stdout" 'applied|force' "what somebody has deleted stays so"
+skein down --yes
+skein up
+skein seed
+is "$status $(held)" "0 2|1|0" "what a migration took along comes back, and nothing twice" || diag "$stderr"
+like "$stdout" '2_b.sql: applied again' "it is said"
+like "$(grep 1_a <<<"$stdout")" '1_a.sql: unchanged$' "the others are as they were"
+skein down --yes
+skein up
+rm "$seeds/2_b.sql"
+skein seed
+like "$stdout" '3_both.sql: unchanged; a migration went down since, and a table that it fills is empty: --force loads it again' \
+    "what would come twice is left to people"
+like "$stdout" '4_d.sql: unchanged; ' "and so is what does more than that"
+is "$(held)" "2|0|0" "nothing came"
+skein seed --force
+unlike "$stdout" 'force' "by force it is loaded"
+sql 'TRUNCATE shop.b; ALTER TABLE shop.b ENABLE ROW LEVEL SECURITY' >/dev/null
+skein down 2 --yes
+skein up
+skein seed
+is "$status $(held)" "0 2|1|0" "all of them, from nothing" || diag "$stderr"
+popd >/dev/null || exit 1
+
 # --- two at once
 
 new_database

@@ -16,7 +16,8 @@ static void tell_done(void *context, const struct seed *seed)
         return;
     const char *file = screen_safe(run->arena, seed->file, true);
     if (seed->outcome == SEED_UNCHANGED)
-        printf("%s: unchanged\n", file);
+        printf("%s: unchanged%s\n", file, seed->lacks ? "; a migration went down since, and a table that it fills is empty: "
+                                                         "--force loads it again" : "");
     else
         printf("%s: %s in %s\n", file, outcome_names[seed->outcome], duration_text(run->arena, seed->duration));
     fflush(stdout);
@@ -31,6 +32,8 @@ static void print_json(const struct run *run, const struct seeds *seeds)
         json_set_text(object, "service", seed->service->name);
         json_set_text(object, "file", seed->file);
         json_set_text(object, "outcome", outcome_names[seed->outcome]);
+        if (seed->lacks)
+            json_set_bool(object, "lacks_rows", true);
         json_set_integer(object, "duration_us", seed->duration);
         json_add(list, object);
     }

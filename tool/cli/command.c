@@ -213,7 +213,8 @@ const struct command commands[] = {
      .summary = "Load the seed files of the environment.",
      .text = "Those that environments.json lists, or seeds/ENVIRONMENT.sql and seeds/ENVIRONMENT/ of each service. A "
              "file is one transaction together with its row in seed_executions. One that has not changed is not run "
-             "again, unless --force says so; a changed one is, so let it say ON CONFLICT."},
+             "again, unless --force says so, or a migration that went down took all its rows along; a changed one is, so let "
+             "it say ON CONFLICT."},
 
     {.name = "config", .group = about, .needs = NEED_CONFIG, .run = cmd_config, .options = NO_OPTIONS,
      .summary = "Show the configuration and where each value comes from.",

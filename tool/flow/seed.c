@@ -1,4 +1,4 @@
-#include "flow/seed.h"
+#include "flow/seed_undone.h"
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -16,6 +16,7 @@ struct sowing {
     struct seed *seed;
     const char *table;   /* seed_executions, quoted */
     bool force;
+    struct seed_refilled *refilled;
 };
 
 /* The same text, with our names in it. */
@@ -118,12 +119,17 @@ static int sow(const struct sowing *sowing, const struct script *script, const c
                                     quote_identifier(sowing->arena, service->schema));
     const char *row[] = {sowing->seed->file, checksum, service->environment.name};
     bool known = false, unchanged = false;
-    if (is_unchanged(sowing, checksum, &known, &unchanged, err) != 0)
+    enum seed_undone undone = SEED_STANDS;
+    if (is_unchanged(sowing, checksum, &known, &unchanged, err) != 0 || conn_run(sowing->conn, path, err) != 0 ||
+        (unchanged && seed_undone(sowing->arena, sowing->conn, sowing->seed, sowing->table, script,
+                                  sowing->refilled, &undone, err) != 0))
         return -1;
+    unchanged = unchanged && undone != SEED_UNDONE;
     sowing->seed->outcome = unchanged ? SEED_UNCHANGED : known ? SEED_AGAIN : SEED_APPLIED;
+    sowing->seed->lacks = undone == SEED_IN_PARTS;
     if (unchanged)
         return 0;
-    if (conn_run(sowing->conn, path, err) != 0 || send_statements(sowing, script, err) != 0)
+    if (send_statements(sowing, script, err) != 0)
         return -1;
     return conn_query(sowing->conn, sowing->arena, filled(sowing, sql_seed_record), row, 3, NULL, err);
 }
@@ -155,11 +161,12 @@ static int run_one(const struct sowing *sowing, bool *leaves_traces, struct err 
 int seed_run(struct arena *arena, struct targets *targets, struct seeds *seeds, bool force,
              void (*on_done)(void *context, const struct seed *seed), void *context, struct err *err)
 {
+    struct seed_refilled refilled = {.arena = arena};
     vec_each(seed, seeds) {
         struct target *target = targets_target(targets, seed->service);
         struct arena own = {0};
         bool leaves_traces = false;
-        struct sowing sowing = {.arena = &own, .conn = &target->work, .seed = seed, .force = force,
+        struct sowing sowing = {.arena = &own, .conn = &target->work, .seed = seed, .force = force, .refilled = &refilled,
                                 .table = quote_qualified(arena, seed->service->schema, "seed_executions")};
         int result = conn_is_broken(&target->work) ? conn_open(arena, &target->dsn, &target->work, err) : 0;
         if (result == 0)

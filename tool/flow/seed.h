@@ -4,7 +4,8 @@
  * Which files: environments.json's seed_files, relative to the repository's root; where it names none,
  * seeds/<environment>.sql and then seeds/<environment>/ (*.sql) of the service.  A file runs in one transaction,
  * with search_path at the service's schema and then public, together with its row in <schema>.seed_executions.
- * A file that is as it was is not run again; a changed one is, so it should be repeatable (ON CONFLICT).
+ * A file that is as it was is not run again, but for one whose rows went with a migration that went down; a changed one
+ * is, so it should be repeatable (ON CONFLICT).
  */
 #ifndef FLOW_SEED_H
 #define FLOW_SEED_H
@@ -18,6 +19,7 @@ struct seed {
     const char *file;            /* relative to the repository's root: its name in seed_executions */
     const char *path;
     enum seed_outcome outcome;
+    bool lacks;                  /* it is as it was, but a migration went down since, and a table that it fills is empty */
     int64_t duration;            /* microseconds */
 };
 VEC(seeds, struct seed);
