@@ -147,6 +147,34 @@ migration_000003.md
 migration_000005.md" "a page whose migration is no more goes, unless somebody wrote into it"
 rm $pages/migration_000005.md
 
+# --- a migration that was renumbered by hand
+
+migration $home 000004_moves 'CREATE TABLE shop.moves (id int);' 'DROP TABLE shop.moves;'
+"$SKEIN" docs --quiet >/dev/null
+printf 'Ours, of the move.\n' >>$pages/migration_000004.md
+for half in up down; do mv $home/000004_moves.$half.sql $home/000007_moves.$half.sql; done
+run "$SKEIN" docs --check
+is "$status" 1 "its old page is stale"
+like "$stdout" "stale: $pages/migration_000004.md" "and named"
+run "$SKEIN" docs
+like "$stdout" "moved $pages/migration_000004.md to $pages/migration_000007.md" "skein docs moves it" || diag "$stderr"
+not_ok "the old one is gone" test -e $pages/migration_000004.md
+says $pages/migration_000007.md 'Ours, of the move.' "with what people wrote"
+says $pages/migration_000007.md '# 000007 moves' "and its blocks are new"
+run "$SKEIN" docs --check
+is "$status" 0 "then nothing is stale" || diag "$stdout"
+for half in up down; do mv $home/000007_moves.$half.sql $home/000008_moves.$half.sql; done
+echo 'Somebody was faster.' >$pages/migration_000008.md
+run "$SKEIN" docs
+like "$stdout" "left alone: $pages/migration_000008.md" "what is written by hand is not written over"
+like "$stdout" "stripped $pages/migration_000007.md" "of the old page what people wrote stays"
+is "$(cat $pages/migration_000007.md)" "Ours, of the move." "alone"
+rm $home/000008* $pages/migration_000008.md
+run "$SKEIN" docs
+run "$SKEIN" docs --check
+is "$status" 0 "which is somebody's own page then"
+rm $pages/migration_000007.md
+
 # --- templates
 
 mkdir -p services/bill/templates/docs

@@ -40,7 +40,7 @@ static void print_json(const struct docs_pages *pages)
     struct json *document = json_log_document(arena);
     const struct { const char *key; const struct strings *paths; } lists[] = {
         {pages->check ? "stale" : "written", &pages->written}, {pages->check ? "orphaned" : "removed", &pages->removed},
-        {"left_alone", &pages->alone}};
+        {"moved", &pages->moved}, {"stripped", &pages->stripped}, {"left_alone", &pages->alone}};
     for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
         struct json *list = json_list(arena);
         vec_each(path, lists[i].paths)
@@ -63,6 +63,8 @@ static void print_text(const struct docs_pages *pages)
 {
     print_paths(pages, pages->check ? "stale:" : "wrote", &pages->written, "");
     print_paths(pages, pages->check ? "orphaned:" : "removed", &pages->removed, ", whose migration is no more");
+    print_paths(pages, "moved", &pages->moved, ", with what is written by hand");
+    print_paths(pages, "stripped", &pages->stripped, ", whose migration is no more, to what is written by hand");
     print_paths(pages, "left alone:", &pages->alone, ", which is written by hand");
     if (option_on(&pages->run->options, OPTION_QUIET))
         return;

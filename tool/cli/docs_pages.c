@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FILE_MODE = 0666, DIRECTORY_MODE = 0777, LARGEST_PAGE = 64 << 20, ROW_ROOM = 170, TABLE_ROOM = 900 };
+enum { DIRECTORY_MODE = 0777, ROW_ROOM = 170, TABLE_ROOM = 900 };
 
 /* --- where pages are */
 
@@ -128,11 +128,11 @@ static int write_page(struct docs_pages *pages, const struct doc_page *page, con
     if (make_directory(pages, page->path, err) != 0)
         return -1;
     if (old != NULL && !page_is_untouched(old)) /* what people wrote is never at risk */
-        return file_write(page->arena, page->path, text, length, FILE_MODE, err);
+        return file_write(page->arena, page->path, text, length, DOCS_PAGE_MODE, err);
     return renew_file(page->path, text, length, NULL, err);
 }
 
-static const char *shown(struct docs_pages *pages, const char *path)
+const char *docs_pages_shown(struct docs_pages *pages, const char *path)
 {
     return relative_path(pages->run->arena, arena_strdup(pages->run->arena, path));
 }
@@ -170,120 +170,21 @@ int docs_pages_put(void *context, struct doc_page *page, struct err *err)
         pages->unchanged++;
         return 0;
     }
-    if (file_kind(page->path) != FILE_NONE && file_read(arena, page->path, LARGEST_PAGE, &old, &length, err) != 0)
+    if (file_kind(page->path) != FILE_NONE && file_read(arena, page->path, DOCS_LARGEST_PAGE, &old, &length, err) != 0)
         return -1;
     if (old != NULL && old[strspn(old, " \t\r\n")] == '\0')
         old = NULL;
     if (old != NULL && !page_is_generated(old)) {
-        *vec_add(pages->run->arena, &pages->alone) = shown(pages, page->path);
+        *vec_add(pages->run->arena, &pages->alone) = docs_pages_shown(pages, page->path);
         return 0;
     }
-    if (page_merge(arena, shown(pages, page->path), old, fresh.at,
+    if (page_merge(arena, docs_pages_shown(pages, page->path), old, fresh.at,
                    pages->connected ? NULL : "applied", &text, err) != 0)
         return -1;
     if (old != NULL && strcmp(old, text) == 0) {
         pages->unchanged++;
         return 0;
     }
-    *vec_add(pages->run->arena, &pages->written) = shown(pages, page->path);
+    *vec_add(pages->run->arena, &pages->written) = docs_pages_shown(pages, page->path);
     return pages->check ? 0 : write_page(pages, page, old, text, err);
-}
-
-/* --- pages of what is no more */
-
-/* "migration_000004.md": "000004"; NULL for another name. */
-static const char *digits_of(struct arena *arena, const char *name)
-{
-    static const char lead[] = "migration_", tail[] = ".md";
-    size_t length = strlen(name), before = sizeof(lead) - 1, behind = sizeof(tail) - 1;
-    if (!str_starts(name, lead) || !str_ends(name, tail) || length <= before + behind)
-        return NULL;
-    const char *digits = arena_strndup(arena, name + before, length - before - behind);
-    return digits[strspn(digits, "0123456789")] == '\0' ? digits : NULL;
-}
-
-/* What a run that was killed had begun to write. */
-static void sweep_left(struct docs_pages *pages, const char *directory, const struct file_entries *entries)
-{
-    vec_each(entry, entries)
-        if (!pages->check && entry->kind == FILE_REGULAR &&
-            (renew_is_draft(entry->name) || (file_is_sibling(entry->name) && strstr(entry->name, ".md.") != NULL)))
-            unlink(path_join(pages->run->arena, directory, entry->name));
-}
-
-static int sweep_page(struct docs_pages *pages, const char *path, struct err *err)
-{
-    struct arena scratch = {0};
-    char *text;
-    size_t length;
-    int status = file_read(&scratch, path, LARGEST_PAGE, &text, &length, err);
-    if (status == 0 && page_is_generated(text)) {
-        bool remove = page_is_untouched(text);
-        *vec_add(pages->run->arena, remove ? &pages->removed : &pages->alone) = shown(pages, path);
-        if (remove && !pages->check && unlink(path) != 0)
-            status = err_errno(err, file_errno_kind(ERR_FAILED), "cannot remove %s", path);
-    }
-    arena_release(&scratch);
-    return status;
-}
-
-/* Pages of an environment that is no more, or of which a migration is no more. */
-static int sweep_folder(struct docs_pages *pages, const char *directory, struct err *err)
-{
-    struct arena *arena = pages->run->arena;
-    struct file_entries entries = {0};
-    if (file_list(arena, directory, &entries, err) != 0)
-        return -1;
-    sweep_left(pages, directory, &entries);
-    vec_each(entry, &entries) {
-        const char *path = path_join(arena, directory, entry->name);
-        if (entry->kind == FILE_REGULAR && digits_of(arena, entry->name) != NULL && map_find(&pages->own, path) == NULL &&
-            sweep_page(pages, path, err) != 0)
-            return -1;
-    }
-    if (!pages->check && entries.count > 0)
-        rmdir(directory);
-    return 0;
-}
-
-static void sweep_directory(struct docs_pages *pages, const char *directory)
-{
-    struct err unused = {.arena = pages->run->arena};
-    struct file_entries entries = {0};
-    if (file_list(pages->run->arena, directory, &entries, &unused) == 0)
-        sweep_left(pages, directory, &entries);
-}
-
-static int sweep_service(struct docs_pages *pages, const struct service *service, struct err *err)
-{
-    struct arena *arena = pages->run->arena;
-    const char *directory = path_join(arena, pages->directories[service->number], "docs");
-    struct file_entries entries = {0};
-    struct map known = {0};
-    if (file_kind(directory) != FILE_DIRECTORY)
-        return 0;
-    if (file_list(arena, directory, &entries, err) != 0)
-        return -1;
-    vec_each(migration, &service->migrations)
-        if ((*migration)->environment == NULL)
-            map_put(arena, &known, (*migration)->digits, *migration);
-    sweep_left(pages, directory, &entries);
-    vec_each(entry, &entries) {
-        if (entry->kind == FILE_DIRECTORY && sweep_folder(pages, path_join(arena, directory, entry->name), err) != 0)
-            return -1;
-        const char *digits = entry->kind == FILE_REGULAR ? digits_of(arena, entry->name) : NULL;
-        if (digits != NULL && map_find(&known, digits) == NULL &&
-            sweep_page(pages, path_join(arena, directory, entry->name), err) != 0)
-            return -1;
-    }
-    return 0;
-}
-
-int docs_pages_sweep(struct docs_pages *pages, struct err *err)
-{
-    sweep_directory(pages, path_directory(pages->run->arena, pages->layout.index));
-    vec_each(service, &pages->catalog->services)
-        if ((pages->run->service == NULL || pages->run->service->number == (*service)->number) && sweep_service(pages, *service, err) != 0)
-            return -1;
-    return 0;
 }

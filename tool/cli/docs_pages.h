@@ -7,6 +7,8 @@
 #include "write/doc.h"
 #include "write/template_set.h"
 
+enum { DOCS_PAGE_MODE = 0666, DOCS_LARGEST_PAGE = 64 << 20 };
+
 struct docs_pages {
     struct run *run;
     const struct variants *variants;
@@ -18,7 +20,7 @@ struct docs_pages {
     struct template_sets templates;
     struct map own;               /* pages of migrations that only some environments have, by their absolute paths */
     const char *made;             /* the directory that was made last */
-    struct strings written, alone, removed; /* as they are shown */
+    struct strings written, alone, removed, moved, stripped; /* as they are shown */
     size_t unchanged;
     struct findings faults;       /* of the SQL: what is not understood */
 };
@@ -33,7 +35,13 @@ const char *docs_pages_folder(struct arena *arena, const struct docs_pages *page
 /* For doc_request: renders, merges and writes a page. */
 int docs_pages_put(void *context, struct doc_page *page, struct err *err);
 
-/* Takes away pages of migrations that are no more, and that nobody wrote anything into. */
+/* A page's path as people are told of it. */
+const char *docs_pages_shown(struct docs_pages *pages, const char *path);
+
+/*
+ * docs_sweep.c: takes away pages of migrations that are no more.  What people wrote into one moves to the page of the
+ * migration of its name, when nobody wrote anything into that; else the blocks go, and it is their page.
+ */
 int docs_pages_sweep(struct docs_pages *pages, struct err *err);
 
 #endif

@@ -179,6 +179,16 @@ static const char *merge(struct arena *arena, const struct pieces *old, const st
     return out.at;
 }
 
+static int read_old(struct arena *arena, const char *path, const char *text, struct pieces *pieces, struct err *err)
+{
+    int line;
+    if (read_pieces(arena, text, pieces, &line))
+        return 0;
+    err_set(err, ERR_INPUT, "a marker of a generated block has no counterpart");
+    err->place = (struct place){path, line, 1};
+    return err_hint(err, "each `%sNAME%s` needs its `%sNAME%s`, and none stands in another", begins, closes, ends, closes);
+}
+
 int page_merge(struct arena *arena, const char *path, const char *old, const char *fresh, const char *kept,
                const char **merged, struct err *err)
 {
@@ -188,11 +198,8 @@ int page_merge(struct arena *arena, const char *path, const char *old, const cha
     if (old == NULL)
         return 0;
     bool returns = has_returns(old);
-    if (!read_pieces(arena, returns ? without_returns(arena, old) : old, &pieces, &line)) {
-        err_set(err, ERR_INPUT, "a marker of a generated block has no counterpart");
-        err->place = (struct place){path, line, 1};
-        return err_hint(err, "each `%sNAME%s` needs its `%sNAME%s`, and none stands in another", begins, closes, ends, closes);
-    }
+    if (read_old(arena, path, returns ? without_returns(arena, old) : old, &pieces, err) != 0)
+        return -1;
     if (!read_pieces(arena, fresh, &blocks, &line)) {
         err_set(err, ERR_INPUT, "the template of %s writes a marker that has no counterpart", path);
         return -1;
@@ -200,5 +207,18 @@ int page_merge(struct arena *arena, const char *path, const char *old, const cha
     *merged = merge(arena, &pieces, &blocks, kept);
     if (returns)
         *merged = with_returns(arena, *merged);
+    return 0;
+}
+
+int page_strip(struct arena *arena, const char *path, const char *text, const char **rest, struct err *err)
+{
+    struct pieces pieces = {0};
+    struct str out = str_new(arena);
+    if (read_old(arena, path, text, &pieces, err) != 0)
+        return -1;
+    vec_each(piece, &pieces)
+        if (piece->name == NULL && !is_blank(piece->text))
+            add_piece(&out, piece);
+    *rest = out.at == NULL ? "" : out.at;
     return 0;
 }

@@ -25,4 +25,7 @@ bool page_is_untouched(const char *text);
 int page_merge(struct arena *arena, const char *path, const char *old, const char *fresh, const char *kept,
                const char **merged, struct err *err);
 
+/* What people wrote into it: the page without its blocks.  Errors: as above. */
+int page_strip(struct arena *arena, const char *path, const char *text, const char **rest, struct err *err);
+
 #endif
