@@ -531,9 +531,10 @@ else
     like "$shown" 'COLUMNS: column "label": "txt\(" is no type' "for the parameters"
     ok "and then writes" test -f "$migrations/000002_add_order_tags.up.sql"
     like "$(cat "$migrations/000002_add_order_tags.up.sql")" 'label text NOT NULL' "what was answered"
-    shown=$(asked 'add_label_column\nordrs\nlabel\norders\n\n' --service order-service --type column)
+    shown=$(asked 'add_label_column\nordrs\norders\nid\nlabel\n' --service order-service --type column)
     like "$shown" 'there is no table "ordrs".*did you mean orders' "what the schema does not bear out is said at once"
-    like "$shown" 'the new columns \[label\]' "and asked again, with the last answer as a proposal"
+    is "$(grep -c 'table: the table' <<<"$shown")" 2 "and asked again, before anything else is"
+    like "$shown" 'has a column "id" already' "of columns, too"
     ok "until it is right" test -f "$migrations/000003_add_label_column.up.sql"
     shown=$(asked 'orders\nnote\n\n\n\n\n' index_ordrs_note --type index --service order-service)
     like "$shown" 'there is no table "ordrs"|does not tell its table' "what was given whole and is wrong is asked about"

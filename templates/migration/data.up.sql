@@ -4,7 +4,8 @@
 {{/repeatable}}
 {{^repeatable}}
 -- A batch at a time, each with its COMMIT, so that nobody waits long.  When it is interrupted, some rows are done, and
--- nothing tells which: running it again gives them the same values, also where somebody has changed them since.  A person says so.
+-- nothing tells which: running it again gives them the same values, also where somebody has changed them since.  So it
+-- is not run again by itself: `skein resolve` says how it goes on.
 {{/repeatable}}
 {{#expression}}
 

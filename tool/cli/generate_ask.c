@@ -17,6 +17,7 @@ struct asking {
     struct migration_type type;
     struct generate_request request;
     struct generation generation;   /* what the answers would make */
+    enum parameter parameter;       /* that is asked for */
 };
 
 static int check_service(void *context, const char *answer, struct err *err)
@@ -38,11 +39,11 @@ static int check_name(void *context, const char *answer, struct err *err)
     return new_migration_name(asking->run->arena, answer, &name, err);
 }
 
-static int check_columns(void *context, const char *answer, struct err *err)
+/* "-" is none. */
+static int check_parameter(void *context, const char *answer, struct err *err)
 {
-    struct asking *asking = context;
-    struct column_specs specs = {0};
-    return column_specs_read(asking->run->arena, "COLUMNS", answer, &specs, err);
+    const struct asking *asking = context;
+    return strcmp(answer, "-") == 0 ? 0 : generate_check_answer(&asking->generation, asking->parameter, answer, err);
 }
 
 /* As if it had been given on the command line. */
@@ -108,8 +109,8 @@ static int ask_parameter(struct asking *asking, const struct type_parameter *par
     bool demanded = parameter->required && parameter->unless == NULL;
     const char *question = arena_printf(run->arena, "%s: %s%s", row->name, parameter->about,
                                         demanded ? "" : proposal == NULL ? " (may be empty)" : " (- for none)");
-    if (prompt_ask(run, question, proposal != NULL || demanded ? proposal : "",
-                   row->form == FORM_COLUMNS ? check_columns : NULL, asking, text, err) != 0)
+    asking->parameter = parameter->parameter;
+    if (prompt_ask(run, question, proposal != NULL || demanded ? proposal : "", check_parameter, asking, text, err) != 0)
         return -1;
     if (*text != NULL && strcmp(*text, "-") == 0)
         *text = NULL;

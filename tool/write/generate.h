@@ -67,6 +67,9 @@ int generate_begin(struct arena *arena, const struct generate_request *request, 
 /* What the name tells of a parameter, beside those that the request has by now, and the schema bears out; or NULL. */
 const char *generate_proposal(struct generation *generation, enum parameter parameter);
 
+/* Can it be a value of the parameter, as far as that can be seen beside those that the request has by now?  Errors: ERR_USAGE. */
+int generate_check_answer(const struct generation *generation, enum parameter parameter, const char *text, struct err *err);
+
 /*
  * Errors: ERR_USAGE with the parameter, and what was expected; for a table or a column that is not there, with the
  * nearest name.

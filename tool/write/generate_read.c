@@ -330,3 +330,29 @@ int generate_read(struct generation *generation, struct err *err)
         return -1;
     return check_required(generation, generate_data(generation, &(struct generate_migration){.name = "", .version = "0"}), err);
 }
+
+int generate_check_answer(const struct generation *generation, enum parameter parameter, const char *text, struct err *err)
+{
+    struct generation copy = *generation;
+    memcpy(copy.parameters, copy.request->parameters, sizeof copy.parameters);
+    copy.parameters[parameter] = text;
+    if (copy.parameters[PARAMETER_TABLE] != NULL && read_table(&copy, err) != 0) {
+        if (parameter == PARAMETER_TABLE)
+            return -1;
+        err_clear(err); /* it is not what was asked for */
+        return 0;
+    }
+    if (parameter == PARAMETER_REFERENCES)
+        return read_references(&copy, err);
+    if (parameter == PARAMETER_OLD_NAME || parameter == PARAMETER_NEW_NAME)
+        return read_names(&copy, err) != 0 ? -1 : check_old_name(&copy, err);
+    if (parameter != PARAMETER_COLUMNS)
+        return 0;
+    copy.columns = (struct column_specs){0};
+    if (column_specs_read(copy.arena, "COLUMNS", text, &copy.columns, err) != 0)
+        return -1;
+    vec_each(spec, &copy.columns)
+        if (check_column(&copy, spec, err) != 0)
+            return -1;
+    return 0;
+}
