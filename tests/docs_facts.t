@@ -38,6 +38,8 @@ CREATE TABLE t.afterwards (a int);' 'DROP TABLE t.afterwards;'
 docs
 like "$stderr" "warning: $home/000002_broken.up.sql:2:8: syntax error at or near \"TABEL\"" "a warning says what is broken, and where"
 like "$stdout" '1 file is not understood as a whole' "and the last line counts"
+run "$SKEIN" docs --quiet
+like "$stderr" "^warning: $home/000002_broken.up.sql:2:8: syntax error" "quiet or not"
 is "$(sed -n '/^# /,/^$/p;/^> /p' $pages/migration_000002.md)" "# 000002 broken
 
 > **Not all of this is understood**, and what this page says may be wrong.

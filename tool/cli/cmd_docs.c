@@ -24,6 +24,16 @@ static void add_faults(struct arena *arena, struct json *document, const struct 
     json_set(document, "not_understood", list);
 }
 
+/* Pages that may be wrong are no remark: quiet or not, that is said. */
+static void tell_faults(const struct run *run, const struct findings *faults)
+{
+    if (option_on(&run->options, OPTION_QUIET) && !option_on(&run->options, OPTION_JSON))
+        vec_each(fault, faults)
+            fprintf(stderr, "warning: %s\n", run_warning(run, fault));
+    else
+        run_tell_warnings(run, faults, 0);
+}
+
 /* Documented as far as it goes; whether that is good enough is for `skein validate` to say. */
 static void print_faults(const struct findings *faults)
 {
@@ -104,7 +114,7 @@ static int write_site(struct run *run, const struct variants *variants, const ch
     }
     if (ask(run, &applied, &request, err) != 0 || site_write(&request, directory, &site, err) != 0)
         return -1;
-    run_tell_warnings(run, &faults, 0);
+    tell_faults(run, &faults);
     if (option_on(&run->options, OPTION_JSON)) {
         struct json *document = json_log_document(run->arena);
         json_set_text(document, "index", path_join(run->arena, site.directory, "index.html"));
@@ -130,7 +140,7 @@ static int write_pages(struct run *run, struct docs_pages *pages, struct err *er
         return -1;
     if (doc_render(&request, err) != 0)
         return -1;
-    run_tell_warnings(run, &pages->faults, 0);
+    tell_faults(run, &pages->faults);
     return docs_pages_sweep(pages, err);
 }
 

@@ -11,17 +11,19 @@ static void collect_settings(struct run *run)
     run->settings.config_path = run->options.text[OPTION_CONFIG];
 }
 
+const char *run_warning(const struct run *run, const struct finding *finding)
+{
+    const char *hint = finding->hint != NULL ? arena_printf(run->arena, " (%s)", finding->hint) : "";
+    return arena_printf(run->arena, "%s%s", report_sentence(run->arena, &finding->place, finding->message), hint);
+}
+
 void run_tell_warnings(const struct run *run, const struct findings *findings, size_t from)
 {
     for (size_t i = from; i < findings->count; i++) {
         const struct finding *finding = &findings->at[i];
         if (finding->severity != SEVERITY_WARNING)
             continue;
-        const char *hint = finding->hint != NULL ? arena_printf(run->arena, " (%s)", finding->hint) : "";
-        events_tell(&run->events,
-                    &(struct event){.kind = EVENT_WARNING,
-                                    .text = arena_printf(run->arena, "%s%s", report_sentence(run->arena, &finding->place, finding->message),
-                                                         hint)});
+        events_tell(&run->events, &(struct event){.kind = EVENT_WARNING, .text = run_warning(run, finding)});
     }
 }
 

@@ -11,6 +11,9 @@
  */
 int run_open(struct run *run, unsigned needs, struct err *err);
 
+/* A warning in one line, with its place and its hint. */
+const char *run_warning(const struct run *run, const struct finding *finding);
+
 /* Tells the listeners of the warnings among findings, from the one of that number. */
 void run_tell_warnings(const struct run *run, const struct findings *findings, size_t from);
 
