@@ -129,7 +129,7 @@ refuses 'there is a policy mine on shop_service.orders already' 'OBJECT= gives t
     see --type rls-policy --table orders --object mine --expression 'price > 1'
 refuses 'there is a trigger orders_code on shop_service.orders already' 'OBJECT= gives the new one another name' \
     code --type trigger --table orders --object orders_code --body 'BEGIN RETURN NEW; END'
-refuses 'there is a function touch already' 'OBJECT= gives the new one another name' touch --type function --body 'SELECT 1'
+refuses 'there is a function touch already' 'OBJECT= gives the new one another name' touch --type function --returns integer --body 'SELECT 1'
 refuses 'OBJECT: "pg_mine": PostgreSQL keeps names that begin with pg_ for itself' '' mine --type schema --object pg_mine
 is_view='shop_service.open_orders is a view: a migration of type'
 refuses "$is_view column is for a table" 'TABLE= says which one it is' add --type column --table open_orders --columns a:int
@@ -214,6 +214,8 @@ chooses 'REFERENCES shop_service\.orders' lines_order_id_fk --type foreign-key
 nothing='leave it out; behind a column stands'
 refuses 'COLUMNS: column "a": a migration of type column does nothing with primary-key' \
     "$nothing not-null, unique, index, default, references and on-delete" add --type column --table orders --columns a:text:primary-key
+refuses 'RETURNS: "select 1" gives something, and nothing says what' \
+    'RETURNS=integer, or another type; SETOF orders for rows; void where nobody wants it' one --type function --body 'select 1'
 refuses 'COLUMNS: column "x": a migration of type function does nothing with unique' "$nothing default" \
     double --type function --body 'SELECT 1' --columns x:int:unique
 refuses 'COLUMNS: column "tag": a migration of type index does nothing with default' "$nothing unique" \

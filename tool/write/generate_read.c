@@ -322,6 +322,7 @@ int generate_read(struct generation *generation, struct err *err)
     if (generate_refuse_columns(generation, err) != 0 || generate_refuse_fill(generation, err) != 0 ||
         generate_refuse_unique(generation, err) != 0 || generate_refuse_kept(generation, err) != 0 ||
         generate_refuse_expressions(generation, err) != 0 || generate_refuse_events(generation, err) != 0 ||
+        generate_refuse_result(generation, err) != 0 ||
         read_names(generation, err) != 0 || check_old_name(generation, err) != 0 ||
         generate_refuse_rename(generation, err) != 0 ||
         generate_check_privileges(generation, err) != 0 || generate_check_rows(generation, err) != 0 ||

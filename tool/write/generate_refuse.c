@@ -117,6 +117,21 @@ int generate_refuse_events(const struct generation *generation, struct err *err)
     return 0;
 }
 
+/* Of a body in SQL, whose last query is the result. */
+int generate_refuse_result(const struct generation *generation, struct err *err)
+{
+    const char *body = generation->parameters[PARAMETER_BODY];
+    struct actions actions = {0};
+    struct action_faults faults = {0};
+    if (strcmp(generation->type.name, "function") != 0 || body == NULL || generation->parameters[PARAMETER_RETURNS] != NULL)
+        return 0;
+    actions_read(generation->arena, body, strlen(body), &actions, &faults);
+    if (faults.count > 0 || actions.count < 2 || actions.at[actions.count - 2].kind != ACTION_SELECT)
+        return 0;
+    err_set(err, ERR_USAGE, "RETURNS: \"%s\" gives something, and nothing says what", body);
+    return err_hint(err, "RETURNS=integer, or another type; SETOF orders for rows; void where nobody wants it");
+}
+
 static bool is_unique_on(const struct generation *generation, const struct column_spec *spec, const char *column)
 {
     if (strcmp(spec->name, column) == 0)

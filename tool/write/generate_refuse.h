@@ -14,6 +14,7 @@ int generate_refuse_columns(const struct generation *generation, struct err *err
 int generate_refuse_expressions(const struct generation *generation, struct err *err);
 int generate_refuse_words(const struct generation *generation, struct err *err);
 int generate_refuse_events(const struct generation *generation, struct err *err);
+int generate_refuse_result(const struct generation *generation, struct err *err); /* of a function that says nothing of it */
 int generate_refuse_unique(const struct generation *generation, struct err *err);
 int generate_refuse_actions(const struct generation *generation, const struct actions *actions, struct err *err);
 
