@@ -142,11 +142,12 @@ killed
 is "$(sql "SELECT count(note) FROM shop_service.orders")" 1000 "the first batch is there"
 run timeout 60 "$SKEIN" up
 is "$status" 0 "the next run takes it up"
-like "$stdout$stderr" "step 1 of 1: an interrupted .* is run again" "and says so"
+like "$stdout$stderr" "step 1 of 1 was interrupted: a statement .* is run again" "and says so"
 is "$(sql "SELECT count(note) FROM shop_service.orders")" 3500 "all rows are filled"
 
 shop "$rows"
 generate mark_orders_note --type data --table orders --columns note --default "'new'" --expression 'id > 0'
+is "$(sed -n '/UPDATE/,/WHERE/p' "$migrations"/*_mark_orders_note.up.sql | grep -c '^$')" 0 "no empty line stands in a statement"
 hold shop_service.orders 'OLD.id = 1700'
 killed
 run timeout 60 "$SKEIN" up

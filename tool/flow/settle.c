@@ -183,7 +183,7 @@ static void tell_resumed(struct stepwise *at, const struct statement *statement,
     const char *what = done ? "had been done" : "is run again";
     session_tell(at->session, (struct event){
         .kind = EVENT_RESUMED,
-        .text = arena_printf(&at->arena, "%s, step %d of %d: an interrupted %s %s%s%s", at->journal.migration_id,
+        .text = arena_printf(&at->arena, "%s, step %d of %d was interrupted: %s %s%s%s", at->journal.migration_id,
                              at->journal.step + 1, at->journal.steps, statement_kind_names[statement->kind], what,
                              cleaned == NULL ? "" : "; cleaned up: ", cleaned == NULL ? "" : cleaned)});
 }
