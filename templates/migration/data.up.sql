@@ -13,8 +13,7 @@
 -- skein: repeatable
 {{/repeatable}}
 {{> batch_begin}}
-        UPDATE {{{table.sql}}} SET {{> new_values}}
-        WHERE ({{{expression}}})
+        UPDATE {{{table.sql}}} SET {{> new_values}}        WHERE ({{{expression}}})
             {{> batch_rows}}
 {{> batch_end}}
 {{/expression}}

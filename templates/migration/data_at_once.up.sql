@@ -8,5 +8,4 @@
 -- second time.  It is one transaction, and whoever wants to write one of the rows waits for its end.
 {{/steady}}
 
-UPDATE {{{table.sql}}} SET {{> new_values}}
-WHERE ({{{expression}}});
+UPDATE {{{table.sql}}} SET {{> new_values}}WHERE ({{{expression}}});
