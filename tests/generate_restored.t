@@ -54,6 +54,8 @@ CREATE TABLE shop_service.serials (required text NOT NULL, kept int, id bigseria
 ALTER SEQUENCE shop_service.serials_old_seq RENAME TO odd;
 CREATE SEQUENCE shop_service.made INCREMENT 5 OWNED BY shop_service.serials.made;
 ALTER TABLE shop_service.serials ALTER COLUMN made SET DEFAULT nextval('shop_service.made');
+CREATE DOMAIN shop_service.email AS varchar(80) CHECK (VALUE LIKE '%@%');
+CREATE TABLE shop_service.leads (id bigint PRIMARY KEY, mail shop_service.email);
 CREATE TABLE shop_service.keyed (kept int, code text PRIMARY KEY);
 EOF
 cat >"$base/$migrations/000001_create_shop.down.sql" <<'EOF'
@@ -61,7 +63,8 @@ DROP FUNCTION shop_service.next_size(shop_service.size);
 DROP MATERIALIZED VIEW shop_service.pins;
 DROP VIEW shop_service.open_count, shop_service.open_orders;
 DROP VIEW shop_service.used_days;
-DROP TABLE shop_service.serials, shop_service.keyed;
+DROP TABLE shop_service.serials, shop_service.keyed, shop_service.leads;
+DROP DOMAIN shop_service.email;
 DROP TABLE shop_service.used, shop_service."Wide", shop_service.owners;
 DROP TABLE shop_service.pinned, shop_service."Days", shop_service.parts, shop_service.heir, shop_service.base, shop_service.orders;
 DROP TYPE shop_service.size, shop_service.fixed, shop_service."Mood", shop_service.state;
@@ -75,6 +78,7 @@ INSERT INTO shop_service.pinned VALUES (1, 'a');
 INSERT INTO shop_service.owners VALUES (1, 'a');
 INSERT INTO shop_service."Wide" (kept, owner_id, "Code") VALUES (1, 1, 'a'), (2, 1, 'b');
 INSERT INTO shop_service.used VALUES (1, '2026-01-01', '2026-01-01', 1);
+INSERT INTO shop_service.leads VALUES (1, 'a@b'), (2, NULL);
 INSERT INTO shop_service.serials (required, kept) SELECT 'x', i FROM generate_series(1, 20) AS i;
 EOF
 prepare 'CREATE ROLE reporting' || exit
@@ -83,6 +87,7 @@ try add_lost_to_state enum-value -- "SELECT count(*) = 100 FROM shop_service.ope
 try more_moods enum-value --object '"Mood"' --values "so so,'isn''t'"
 try all_of_it drop-column --table '"Wide"' --columns 'number,name,twice,owner_id,"Code"'
 try no_serials drop-column --table serials --columns id,n,old,made
+try rename_leads_mail_to_address rename-column -- "SELECT string_agg(address, ' ') = 'a@b' FROM shop_service.leads"
 try drop_code_from_keyed drop-column
 finish
 

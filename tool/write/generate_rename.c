@@ -2,6 +2,7 @@
 #include "write/generate_rename.h"
 
 #include "base/str.h"
+#include "review/names.h"
 #include "schema/schema_change.h"
 #include "write/generating.h"
 
@@ -139,6 +140,20 @@ static void set_roles(struct arena *arena, struct data *map, const char *key, co
     data_set_text(arena, roles, "copy", copy);
 }
 
+/* Of a domain its base: what a domain demands is held by the column that stays, and would be held against every row anew. */
+static const char *type_of_copy(const struct generation *generation, const struct column *column)
+{
+    const struct type_name *type = &column->type;
+    while (type->name != NULL && type->dimensions == 0) {
+        const struct object_name name = {type->schema, type->name};
+        const struct type *found = schema_type(generation->schema, &name);
+        if (found == NULL || !found->exists || found->kind != TYPE_DOMAIN || found->base.name == NULL)
+            break;
+        type = &found->base;
+    }
+    return type->name == NULL ? NULL : names_type(generation->arena, type);
+}
+
 void generate_set_rename(const struct generation *generation, struct data *map)
 {
     struct arena *arena = generation->arena;
@@ -146,6 +161,7 @@ void generate_set_rename(const struct generation *generation, struct data *map)
     const struct column *column = !is_rename(generation) ? NULL : generate_column(generation->existing, old);
     if (column == NULL)
         return;
+    data_set_text(arena, map, "copy_type", type_of_copy(generation, column));
     data_set_bool(arena, map, "expanded", generate_is_contract(generation));
     data_set_text(arena, map, "sync", sync_name(generation));
     data_set_text(arena, map, "spare", spare_name(generation, old));
