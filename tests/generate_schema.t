@@ -103,7 +103,8 @@ CREATE TABLE shop_service.orders (
     id bigint PRIMARY KEY, tag text, state shop_service.state, price int, doc jsonb, CONSTRAINT orders_price CHECK (price > 0)
 );
 CREATE TABLE shop_service.lines (id bigint PRIMARY KEY, order_id bigint, note text);
-CREATE TABLE shop_service.parts (line_id bigint, part int, PRIMARY KEY (line_id, part));
+CREATE TABLE shop_service.parts (line_id bigint, part int, note text, PRIMARY KEY (line_id, part));
+CREATE TABLE shop_service.days (day date NOT NULL) PARTITION BY RANGE (day);
 CREATE UNIQUE INDEX lines_note ON shop_service.lines (note);
 CREATE INDEX orders_tag ON shop_service.orders (tag);
 CREATE VIEW shop_service.open_orders AS SELECT id FROM shop_service.orders;
@@ -144,6 +145,16 @@ refuses 'VALUES: "TRUNCATE" is nothing that a trigger before each row is for; ex
     code --type trigger --table orders --body 'BEGIN RETURN NEW; END' --values DELETE,TRUNCATE
 
 refuses 'BODY: "RETURN NEW;" is no PL/pgSQL' 'expected BEGIN …; RETURN NEW; END' code --type trigger --table orders --body 'RETURN NEW;'
+
+# --- rows and partitions that no table takes
+
+refuses 'COLUMNS: the rows give no id, which is NOT NULL and without a default in shop_service.lines' \
+    'give it with the others, and a value for it in each row of VALUES=' add --type data --table lines --columns note --values "('a')"
+refuses 'COLUMNS: the rows give no line_id and part, which are NOT NULL and without a default in shop_service.parts' '' \
+    add --type data --table parts --columns note --values "('a')"
+for range in 2027-01-01..2026-01-01 2026-01-01..2026-01-01; do
+    refuses "PARTITION: FOR VALUES FROM ('${range%..*}') TO ('${range#*..}') holds no value" '' more --type partition --table days --partition "$range"
+done
 
 # --- privileges
 

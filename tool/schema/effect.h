@@ -47,6 +47,9 @@ enum truth effect_bound_is_implied(const struct relation *parent, const struct r
 /* Would a row fit both bounds?  False where it is not known, and of hashes. */
 bool effect_bounds_overlap(const struct partition_bound *a, const struct partition_bound *b);
 
+/* Does a range of one column end where it begins, or before?  False where it is not known. */
+bool effect_bound_is_empty(const struct partition_bound *bound);
+
 /* Does a valid CHECK of the default partition exclude all rows of a new bound, so that it is not read for them? */
 enum truth effect_bound_is_excluded(const struct relation *parent, const struct relation *partition,
                                     const struct partition_bound *bound);

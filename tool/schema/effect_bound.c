@@ -292,6 +292,15 @@ static bool is_before(const char *from, const char *to)
     return from == NULL || to == NULL || compare(from, to) == ORDER_BEFORE;
 }
 
+bool effect_bound_is_empty(const struct partition_bound *bound)
+{
+    if (bound->strategy != 'r' || !bound->understood || bound->from.count != 1 || bound->to.count != 1 ||
+        bound->from.at[0] == NULL || bound->to.at[0] == NULL)
+        return false;
+    enum order order = compare(bound->from.at[0], bound->to.at[0]);
+    return order == ORDER_SAME || order == ORDER_BEHIND;
+}
+
 bool effect_bounds_overlap(const struct partition_bound *a, const struct partition_bound *b)
 {
     if (a->strategy != b->strategy || !a->understood || !b->understood)

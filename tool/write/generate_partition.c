@@ -181,10 +181,29 @@ static int refuse_guess(const struct generation *generation, const struct partit
                     partition_name(generation, spec));
 }
 
+/* Of texts a collation says which comes first. */
+static bool is_text(const struct generation *generation)
+{
+    static const char *const types[] = {"text", "varchar", "bpchar", "citext"};
+    const struct strings *known = &generation->way.types;
+    for (size_t i = 0; known->count > 0 && i < sizeof types / sizeof *types; i++)
+        if (str_same(known->at[0], types[i]))
+            return true;
+    return known->count == 0 || known->at[0] == NULL;
+}
+
+static int refuse_empty(const struct generation *generation, const struct partition_spec *spec, struct err *err)
+{
+    if (spec->is_default || is_text(generation) || !effect_bound_is_empty(&spec->bound))
+        return 0;
+    err_set(err, ERR_USAGE, "PARTITION: %s holds no value", spec->sql);
+    return err_hint(err, "from..to: the first value that belongs into it, and behind it the first one that does not any more");
+}
+
 static int check_all(const struct generation *generation, struct err *err)
 {
     vec_each(spec, &generation->partitions) {
-        if (refuse_guess(generation, spec, err) != 0 || refuse_there(generation, spec, err) != 0 ||
+        if (refuse_guess(generation, spec, err) != 0 || refuse_empty(generation, spec, err) != 0 || refuse_there(generation, spec, err) != 0 ||
             refuse_beside_default(generation, spec, err) != 0)
             return -1;
         for (const struct partition_spec *other = generation->partitions.at; other < spec; other++)

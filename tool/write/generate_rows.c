@@ -2,6 +2,8 @@
 #include "write/generate_refuse.h"
 
 #include "base/str.h"
+#include "schema/schema_domain.h"
+#include "text/nearest.h"
 
 #include <string.h>
 
@@ -95,6 +97,32 @@ static int check_row(const struct generation *generation, const char *row, bool 
     return 0;
 }
 
+/* One that may fill what the row lacks. */
+static bool has_row_trigger(const struct relation *table)
+{
+    vec_each(one, &table->attached)
+        if (!one->policy && !one->dropped)
+            return true;
+    return false;
+}
+
+/* What a row has to have, and nothing gives it. */
+static int check_given(const struct generation *generation, struct err *err)
+{
+    const struct relation *table = generation->existing;
+    struct strings lacking = {0};
+    vec_each(column, &table->columns)
+        if (!column->dropped && column->not_null == TRUTH_YES && !column->has_default && !column->identity &&
+            column->generated == GENERATED_NOT && place_of(generation, column->name) >= generation->columns.count &&
+            schema_type_default(generation->schema, &column->type) == NULL)
+            *vec_add(generation->arena, &lacking) = column->name;
+    if (!table->complete || lacking.count == 0 || table->parents.count > 0 || has_row_trigger(table))
+        return 0;
+    err_set(err, ERR_USAGE, "COLUMNS: the rows give no %s, which %s NOT NULL and without a default in %s.%s",
+            words_join(generation->arena, &lacking), lacking.count == 1 ? "is" : "are", table->schema, table->name);
+    return err_hint(err, "give it with the others, and a value for it in each row of VALUES=");
+}
+
 int generate_check_rows(const struct generation *generation, struct err *err)
 {
     if (strcmp(generation->type.name, "data") != 0 || generation->existing == NULL ||
@@ -107,6 +135,8 @@ int generate_check_rows(const struct generation *generation, struct err *err)
         err_set(err, ERR_USAGE, "COLUMNS: \"%s\" is an identity, which would give the same numbers once more to other rows", spec->name);
         return err_hint(err, "leave it out; the server numbers the rows");
     }
+    if (check_given(generation, err) != 0)
+        return -1;
     struct strings rows = rows_of(generation), key = find_key(generation);
     vec_each(row, &rows)
         if (check_row(generation, *row, key.count > 0, err) != 0)
