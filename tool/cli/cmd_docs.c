@@ -112,7 +112,9 @@ static int write_site(struct run *run, const struct variants *variants, const ch
         err_set(err, ERR_USAGE, "--check is for pages of Markdown, not for --html");
         return err_hint(err, "`skein docs --html` writes what changed; generated sites are not kept under version control");
     }
-    if (ask(run, &applied, &request, err) != 0 || site_write(&request, directory, &site, err) != 0)
+    int status = ask(run, &applied, &request, err) != 0 ? -1 : site_write(&request, directory, &site, err);
+    docs_applied_close(&applied);
+    if (status != 0)
         return -1;
     tell_faults(run, &faults);
     if (option_on(&run->options, OPTION_JSON)) {
@@ -136,9 +138,9 @@ static int write_pages(struct run *run, struct docs_pages *pages, struct err *er
     struct doc_request request = {.arena = run->arena, .catalog = pages->catalog, .variants = pages->variants,
                                   .layout = &pages->layout, .title = docs_title(run),
                                   .page = docs_pages_put, .context = pages, .faults = &pages->faults};
-    if (ask(run, &applied, &request, err) != 0)
-        return -1;
-    if (doc_render(&request, err) != 0)
+    int status = ask(run, &applied, &request, err) != 0 ? -1 : doc_render(&request, err);
+    docs_applied_close(&applied);
+    if (status != 0)
         return -1;
     tell_faults(run, &pages->faults);
     return docs_pages_sweep(pages, err);

@@ -154,3 +154,8 @@ int docs_applied_read(struct run *run, struct docs_applied *applied, struct err 
             note(run, applied, states.at[(*service)->number], *migration);
     return 0;
 }
+
+void docs_applied_close(struct docs_applied *applied)
+{
+    arena_release(&applied->scratch);
+}

@@ -19,4 +19,6 @@ int docs_applied_read(struct run *run, struct docs_applied *applied, struct err 
 /* Of a migration in whichever catalog of the repository, by environment; valid until the next one is asked for. */
 const struct doc_applications *docs_applied_find(struct docs_applied *applied, const struct migration *migration);
 
+void docs_applied_close(struct docs_applied *applied);
+
 #endif

@@ -25,6 +25,8 @@ static struct data *make_in(struct long_list *list, size_t number, struct arena 
                             struct data *make(struct long_list *list, size_t number))
 {
     struct arena page = list->doc->page;
+    if (arena == &list->doc->page)
+        return make(list, number);
     list->doc->page = *arena;
     struct data *item = make(list, number);
     *arena = list->doc->page;
