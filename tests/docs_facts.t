@@ -178,6 +178,28 @@ is "$(rollback 'ALTER TABLE t.a ALTER n TYPE text, ALTER s TYPE char(40);' 'ALTE
 Going back, `s` of `t.a` becomes `varchar(3)` instead of `char(40)`: what that cannot hold is lost.' "what a written cast cuts is"
 is "$(rollback "ALTER TABLE t.f DROP c, DROP d, DROP e, DROP b;" \
     "ALTER TABLE t.f ADD c varchar(9) DEFAULT 'x', ADD d boolean NOT NULL DEFAULT FALSE, ADD e serial, ADD b character varying;" | grep -v backups)" '' "ways of writing are no difference"
+# --- what becomes of rows
+
+cp $home/000001_base.up.sql "$scratch/base.sql"
+migration 000001_base "$(cat "$scratch/base.sql")
+CREATE TABLE t.c (id int PRIMARY KEY, a int REFERENCES t.a ON DELETE CASCADE);
+CREATE TABLE t.d (c int REFERENCES t.c ON DELETE CASCADE);" 'SELECT 1;'
+is "$(rollback 'INSERT INTO t.a VALUES (1); INSERT INTO t.c VALUES (1, 1); INSERT INTO t.b VALUES (1, 1);' 'DELETE FROM t.a WHERE id = 1;' | grep -v since)" \
+    'Rows that the up half put into `t.b` stay there.' "they go with those that they reference, ON DELETE CASCADE"
+like "$(page 000002 rollback)" '\| `t.c` \| ROW EXCLUSIVE' "whose table is locked"
+is "$(rollback 'DELETE FROM t.a;' 'SELECT 1;')" 'The up half deletes every row of `t.a`: that data is in backups alone.
+Rows of `t.c` go, too, by CASCADE: that data is in backups alone.
+Rows of `t.d` go, too, by CASCADE: that data is in backups alone.' "and are as lost"
+is "$(rollback 'TRUNCATE t.c CASCADE;' 'SELECT 1;')" 'The up half empties `t.c`: that data is in backups alone.
+Rows of `t.d` go, too, by CASCADE: that data is in backups alone.' "also where a table is emptied"
+is "$(rollback 'ALTER TABLE t.a ADD m int; UPDATE t.a SET m = n;' 'ALTER TABLE t.a DROP m;' | grep -v since)" '' "new values go with a new column"
+is "$(rollback 'ALTER TABLE t.a ADD m int; UPDATE t.a SET m = n, s = 1;' 'ALTER TABLE t.a DROP m;' | grep -v since)" \
+    'Rows of `t.a` keep the values that the up half gave them.' "others stay"
+is "$(rollback 'INSERT INTO t.f VALUES (1); TRUNCATE t.f;' 'SELECT 1;')" 'The up half empties `t.f`: that data is in backups alone.' \
+    "rows that are deleted again are not left"
+is "$(rollback 'DROP VIEW t.v CASCADE; CREATE VIEW t.v AS SELECT id, n FROM t.a;' 'DROP VIEW t.v CASCADE; CREATE VIEW t.v AS SELECT id FROM t.a;')" '' \
+    "a view has none"
+cp "$scratch/base.sql" $home/000001_base.up.sql
 rm $home/000002*
 
 # --- the order of an enum's values

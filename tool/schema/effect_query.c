@@ -46,8 +46,9 @@ static void follow_keys(struct effect_work *work, const struct relation *relatio
         }
     for (size_t i = 0; deletes && i < relation->referencing.count; i++) {
         struct object_name name = {relation->referencing.at[i]->schema, relation->referencing.at[i]->name};
+        bool goes = kind == ACTION_DELETE && relation_goes_with(relation->referencing.at[i], relation);
         if (relation->referencing.at[i] != relation)
-            effect_read(work, &name, LOCK_ROW_SHARE, TRUTH_UNKNOWN);
+            effect_read(work, &name, goes ? LOCK_ROW_EXCLUSIVE : LOCK_ROW_SHARE, TRUTH_UNKNOWN);
     }
 }
 

@@ -98,6 +98,9 @@ VEC(departures, struct departure);
 bool relation_mentions(const struct relation *view, const char *column); /* may it use a column of that name? */
 bool column_is_of(const struct column *column, const struct type *type); /* has it that type, and is not dropped? */
 struct column *relation_column(const struct relation *relation, const char *name);         /* NULL: not known */
+/* Do its rows go when those go that they reference: ON DELETE CASCADE? */
+bool relation_goes_with(const struct relation *relation, const struct relation *referenced);
+
 struct constraint *relation_constraint(const struct relation *relation, const char *name); /* NULL: not known */
 
 #endif

@@ -101,6 +101,14 @@ struct column *relation_column(const struct relation *relation, const char *name
     return NULL;
 }
 
+bool relation_goes_with(const struct relation *relation, const struct relation *referenced)
+{
+    vec_each(constraint, &relation->constraints)
+        if (constraint->referenced == referenced && constraint->on_delete_cascade && !constraint->dropped)
+            return true;
+    return false;
+}
+
 struct constraint *relation_constraint(const struct relation *relation, const char *name)
 {
     vec_each(constraint, &relation->constraints)

@@ -79,22 +79,6 @@ static struct data *touches_data(struct doc *doc, const struct service *from)
 
 /* --- what going back cannot bring back */
 
-static bool holds(const struct strings *strings, const char *text)
-{
-    vec_each(one, strings)
-        if (strcmp(*one, text) == 0)
-            return true;
-    return false;
-}
-
-static void add_sentence(struct doc *doc, struct phrases *phrases, const char *before, const char *name, const char *behind)
-{
-    struct phrase *phrase = vec_add(&doc->page, phrases);
-    phrase_say(&doc->page, &phrase->parts, before);
-    phrase_code(&doc->page, &phrase->parts, name);
-    phrase_say(&doc->page, &phrase->parts, behind);
-}
-
 static void add_loss(struct doc *doc, struct phrases *phrases, const char *half, const struct risk_reason *reason,
                      const char *behind)
 {
@@ -116,12 +100,7 @@ static struct data *not_undone_data(struct doc *doc)
     vec_each(reason, &up->risk.reasons)
         if (reason->loses)
             add_loss(doc, &phrases, "The up half ", reason, ": that data is in backups alone.");
-    vec_each(name, &up->changed)
-        if (!holds(&down->changed, *name) && !holds(&down->emptied, *name))
-            add_sentence(doc, &phrases, "Rows of ", *name, " keep the values that the up half gave them.");
-    vec_each(name, &up->filled)
-        if (!holds(&down->emptied, *name))
-            add_sentence(doc, &phrases, "Rows that the up half put into ", *name, " stay there.");
+    doc_add_rows_left(doc, &phrases);
     vec_each(phrase, &up->stays)
         *vec_add(&doc->page, &phrases) = *phrase;
     for (size_t i = 0; down->faults.count == 0 && up->faults.count == 0 && i < doc->differences.count; i++)

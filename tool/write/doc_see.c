@@ -2,7 +2,6 @@
 #include "write/docing.h"
 
 #include "review/facts.h"
-#include "sql/row_change.h"
 
 #include <string.h>
 
@@ -48,32 +47,6 @@ static void note_touches(struct doc *doc, const struct situation *situation)
 }
 
 /* --- what going back will not find as it was */
-
-static void note_name(struct doc *doc, struct strings *names, const char *name)
-{
-    vec_each(one, names)
-        if (strcmp(*one, name) == 0)
-            return;
-    *vec_add(&doc->page, names) = name;
-}
-
-static void note_rows(struct doc *doc, const struct situation *situation)
-{
-    const struct action *action = situation->action;
-    struct doc_half *half = &doc->halves[situation->subject->direction];
-    unsigned changes = row_changes_of(action);
-    if (action->kind == ACTION_DROP && action->object == OBJECT_TABLE)
-        changes = ROWS_DELETED;
-    if (changes == 0 || action->name.name == NULL || !doc_was_there(situation, situation->relation))
-        return;
-    const char *name = arena_strdup(&doc->page, describe_name(&doc->page, situation, &action->name));
-    if (changes & ROWS_CHANGED)
-        note_name(doc, &half->changed, name);
-    if (changes & ROWS_ADDED)
-        note_name(doc, &half->filled, name);
-    if (changes & ROWS_DELETED)
-        note_name(doc, &half->emptied, name);
-}
 
 /* What no half that goes back can know of values that this one has changed. */
 static const char *pattern_of_loss(const struct situation *situation)
@@ -124,7 +97,7 @@ static void note(struct doc *doc, const struct situation *situation)
     risk_add(&doc->page, &doc->halves[situation->subject->direction].risk, situation);
     doc_note_locks(&doc->page, &doc->halves[situation->subject->direction].locks, situation);
     note_touches(doc, situation);
-    note_rows(doc, situation);
+    doc_note_rows(doc, situation);
     note_what_stays(doc, situation);
 }
 

@@ -20,6 +20,13 @@ struct doc_touch {
 };
 VEC(doc_touches, struct doc_touch);
 
+/* Values that a half writes into rows that were there; no column: nobody knows which. */
+struct doc_change {
+    const char *table;
+    struct strings columns;
+};
+VEC(doc_changes, struct doc_change);
+
 /* What is known of one half of the migration at hand. */
 struct doc_half {
     bool there, transaction;
@@ -31,7 +38,10 @@ struct doc_half {
     struct risk risk;
     struct doc_faults faults;
     struct doc_lock_book locks;
-    struct strings changed, filled, emptied; /* relations whose rows are updated, inserted into, or go */
+    struct doc_changes changed;  /* rows that are updated */
+    struct strings filled, emptied; /* relations that are inserted into, and whose rows go */
+    struct strings swept;        /* of those: rows that go with others, by CASCADE */
+    struct map gone;             /* "table.column" of columns that are dropped */
     struct phrases stays;        /* what a down half can hardly take back, or loses itself */
     bool dynamic;                /* it runs SQL that is not known here */
 };
@@ -67,6 +77,8 @@ void doc_see(struct doc *doc, const struct situation *situation);
 void doc_called(struct doc *doc, const struct situation *situation); /* in the body of a function that is called */
 void doc_half(struct doc *doc, const struct subject *subject, const struct script *script);
 struct data *doc_migration(struct doc *doc, const struct migration *migration);
+void doc_note_rows(struct doc *doc, const struct situation *situation);      /* doc_rows.c */
+void doc_add_rows_left(struct doc *doc, struct phrases *phrases);            /* what both halves leave of them */
 bool doc_was_there(const struct situation *situation, const struct relation *relation); /* so that somebody can wait for it */
 bool doc_has_own_page(const struct relation *relation);
 
