@@ -332,6 +332,15 @@ run "$SKEIN" validate
 unlike "$stdout$stderr" 'delete-without-where' "validate judges it no more than the page does"
 rm $home/000002*
 
+# --- how it is rolled back
+
+migration 000002_more 'CREATE TABLE t.more (id int);' 'DROP TABLE t.more;'
+migration 000003_none 'CREATE TABLE t.none (id int);' '' && rm $home/000003_none.down.sql
+docs
+like "$(page 000002 rollback)" '`skein rollback --migration 000002_more --service t` does it; where they are applied, these must go first: \[000003_none\]\(migration_000003.md\)\. With `--cascade` it rolls back those' "the page has the command, and who must go first"
+unlike "$(page 000003 rollback)" 'skein rollback' "none where there is no down half"
+rm $home/00000[23]*
+
 # --- what became of what a migration works on
 
 migration 000002_make 'CREATE TABLE t.was (a int); CREATE TABLE t.gone (a int); CREATE TABLE t.back (a int);

@@ -170,6 +170,15 @@ static void set_run(struct arena *arena, struct data *map, const struct doc_half
     data_set_text(arena, map, "transaction_why", up->transaction ? NULL : up->why);
 }
 
+/* What to type, or to copy. */
+static const char *rollback_of(struct arena *arena, const struct migration *migration)
+{
+    const char *service = migration->service->name;
+    if (service == NULL || *service == '\0')
+        return arena_printf(arena, "skein rollback --migration %s", migration->id);
+    return arena_printf(arena, "skein rollback --migration %s --service %s", migration->id, service);
+}
+
 struct data *doc_migration(struct doc *doc, const struct migration *migration)
 {
     struct arena *arena = &doc->page;
@@ -190,6 +199,7 @@ struct data *doc_migration(struct doc *doc, const struct migration *migration)
     data_set(map, "undoes", doc_phrases(doc, &down->does));
     data_set(map, "not_undone", not_undone_data(doc));
     data_set_bool(arena, map, "has_down", migration->down.path != NULL);
+    data_set_text(arena, map, "rollback", rollback_of(arena, migration));
     data_set(map, "touches", touches_data(doc, migration->service));
     struct data *needs = data_set(map, "depends_on", doc_needs(doc, migration, NULL));
     struct data *needed = data_set(map, "needed_by", doc_needed_by(doc, migration));
