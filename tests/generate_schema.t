@@ -93,6 +93,33 @@ else
     skip "an index of that name stops the migration" "no PostgreSQL server programs"
 fi
 
+# --- names that tell
+
+shop <<'END'
+CREATE TYPE shop_service.state AS ENUM ('new');
+CREATE TABLE shop_service.orders (id bigint PRIMARY KEY, customer_id bigint, state text, email text, note text);
+CREATE TABLE shop_service.events (id bigint, at timestamptz) PARTITION BY RANGE (at);
+END
+while read -r options expected; do
+    run "$SKEIN" generate --dry-run $(tr , ' ' <<<"$options")
+    like "$status $stdout" "^0 .*${expected//_/.}" "$options" || diag "$stderr"
+done <<'END'
+index_orders_customer_id_state,--type,index \(customer_id,_state\)
+index_orders_customer_state,--type,index \(customer_id,_state\)
+create_unique_index_orders_email,--type,index UNIQUE_INDEX_.*\(email\)
+add_unique_index_on_orders_customer_id_state,--type,index UNIQUE_INDEX_.*\(customer_id,_state\)
+orders_email_idx,--type,index CREATE_INDEX_.*\(email\)
+add_partition_events_2026_03,--type,partition events_2026_03
+create_events_partition_2026_03,--type,partition events_2026_03
+rename_note_to_remark,--type,rename-column,--table,orders remark
+drop_note,--type,drop-column,--table,orders DROP_COLUMN_note
+orders_id_positive,--type,check,--expression,id>0 ADD_CONSTRAINT
+add_value_refunded_to_state,--type,enum-value ADD_VALUE_'refunded'
+AddUserProfiles,--type,table TABLE_shop_service.user_profiles
+add_labels,--type,column,--table,orders,--columns,labels ADD_COLUMN_labels
+END
+refuses 'column: the name "add_columns_to_orders" does not tell its columns' '' add_columns_to_orders --type column
+
 # --- what is in the way
 
 shop <<'END'

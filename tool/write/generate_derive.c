@@ -9,7 +9,8 @@
 enum { CAPTURES = 8 };
 
 struct capture {
-    struct span name;          /* of <name>; empty: of `*` */
+    struct span name;          /* of <name> and <name:word>; empty: of `*` */
+    struct span word;          /* that stands behind the first column then: unique */
     struct span text;
 };
 
@@ -57,6 +58,29 @@ static const char *column_like(const struct match *match, const struct relation 
     return generate_column(table, with_id) != NULL ? with_id : NULL;
 }
 
+/* "customer_id_state": "customer_id,state", which are there; NULL: they are not. */
+static const char *joined(const struct match *match, const struct relation *table, const char *text)
+{
+    struct arena *arena = match->generation->arena;
+    const char *rest;
+    for (size_t length = strlen(text); length > 0; length--) {
+        if (text[length] != '\0' && text[length] != '_')
+            continue;
+        const char *name = column_like(match, table, arena_strndup(arena, text, length));
+        if (name != NULL && text[length] == '\0')
+            return name;
+        if (name != NULL && (rest = joined(match, table, text + length + 1)) != NULL)
+            return arena_printf(arena, "%s,%s", name, rest);
+    }
+    return NULL;
+}
+
+/* What the word says of the migration itself is no column: add_columns_to_users. */
+static bool is_idle(const char *text)
+{
+    return strcmp(text, "column") == 0 || strcmp(text, "columns") == 0;
+}
+
 /* "a_and_b": a, b.  NULL where one of them is not there and should be. */
 static const char *columns_like(const struct match *match, const struct relation *table, const char *text)
 {
@@ -64,10 +88,12 @@ static const char *columns_like(const struct match *match, const struct relation
     struct str out = str_new(match->generation->arena);
     if (check && column_like(match, table, text) != NULL)
         return column_like(match, table, text);
+    if (!check && is_idle(text))
+        return NULL;
     for (const char *at = text; at != NULL;) {
         const char *and = strstr(at, "_and_");
         const char *name = and == NULL ? at : arena_strndup(out.arena, at, (size_t)(and - at));
-        if (check && (name = column_like(match, table, name)) == NULL)
+        if (check && (name = joined(match, table, name)) == NULL)
             return NULL;
         str_addf(&out, "%s%s", out.length == 0 ? "" : ",", name);
         at = and == NULL ? NULL : and + strlen("_and_");
@@ -94,6 +120,15 @@ static bool same_table(const struct match *match, const struct capture *capture,
     return other != NULL ? other == *table : strcmp(captured.name, name.name) == 0;
 }
 
+/* "a:unique,b" */
+static const char *with_word(const struct match *match, const char *columns, struct span word)
+{
+    if (columns == NULL || word.length == 0)
+        return columns;
+    int first = (int)strcspn(columns, ",");
+    return arena_printf(match->generation->arena, "%.*s:%.*s%s", first, columns, (int)word.length, word.at, columns + first);
+}
+
 static void accept(struct match *match)
 {
     struct generation *generation = match->generation;
@@ -115,7 +150,7 @@ static void accept(struct match *match)
     }
     if (!same_table(match, capture_of(match, PARAMETER_TABLE), &table))
         return;
-    match->found = match->parameter == PARAMETER_COLUMNS ? columns_like(match, table, text) : text;
+    match->found = match->parameter == PARAMETER_COLUMNS ? with_word(match, columns_like(match, table, text), capture->word) : text;
 }
 
 static void step(struct match *match, const char *pattern, const char *text);
@@ -124,10 +159,16 @@ static void step(struct match *match, const char *pattern, const char *text);
 static void step_capture(struct match *match, const char *pattern, struct span name, const char *text)
 {
     size_t number = match->count;
+    const char *colon = name.length == 0 ? NULL : memchr(name.at, ':', name.length);
+    struct span word = {0};
     if (number == CAPTURES)
         return;
+    if (colon != NULL) {
+        word = (struct span){colon + 1, (size_t)(name.at + name.length - colon - 1)};
+        name.length = (size_t)(colon - name.at);
+    }
     for (size_t length = strlen(text); length > 0 && match->found == NULL; length--) {
-        match->captures[number] = (struct capture){name, {text, length}};
+        match->captures[number] = (struct capture){name, word, {text, length}};
         match->count = number + 1;
         step(match, pattern, text + length);
     }
@@ -160,13 +201,17 @@ static const char *derive_one(struct generation *generation, const struct type_p
     return match.found;
 }
 
-/* As names of tables and columns are written. */
+/* As names of tables and columns are written: AddUserProfiles is add_user_profiles. */
 static const char *plain_name(struct arena *arena, const char *name)
 {
-    char *copy = arena_strdup(arena, name);
-    for (char *at = copy; *at != '\0'; at++)
-        *at = *at == '-' || *at == ' ' || *at == '.' ? '_' : (char)tolower((unsigned char)*at);
-    return copy;
+    struct str out = str_new(arena);
+    for (const char *at = name; *at != '\0'; at++) {
+        unsigned char c = (unsigned char)*at;
+        if (at > name && isupper(c) && islower((unsigned char)at[-1]))
+            str_add_char(&out, '_');
+        str_add_char(&out, strchr("- .", c) != NULL ? '_' : (char)tolower(c));
+    }
+    return out.at;
 }
 
 struct strings generate_words(struct arena *arena, const char *name)

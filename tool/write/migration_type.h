@@ -23,6 +23,7 @@
  *
  * `derive` says how a parameter is told from the migration's name: patterns, the first that fits counts.  `*` stands
  * for anything, and is the value where the pattern does not name it: "add_<columns>_to_<table>".
+ * <columns:unique> puts the word behind the first column.
  */
 #ifndef WRITE_MIGRATION_TYPE_H
 #define WRITE_MIGRATION_TYPE_H
