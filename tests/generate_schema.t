@@ -173,6 +173,12 @@ refuses 'VALUES: "TRUNCATE" is nothing that a trigger before each row is for; ex
 
 refuses 'BODY: "RETURN NEW;" is no PL/pgSQL' 'expected BEGIN …; RETURN NEW; END' code --type trigger --table orders --body 'RETURN NEW;'
 
+# --- references of a new table
+
+run "$SKEIN" generate add_stops --type table --columns 'order_id:references=orders,part_id:references=orders,line_id:references=lines:not-null' --dry-run
+is "$(grep -c '\.up\.sql$' <<<"$stdout")" 2 "a new table with references to two tables is two migrations"
+is "$(grep -c 'NOT VALID' <<<"$stdout")" 1 "the first table's are there at once"
+
 # --- rows and partitions that no table takes
 
 refuses 'COLUMNS: the rows give no id, which is NOT NULL and without a default in shop_service.lines' \

@@ -51,25 +51,33 @@ void generate_settle_new(struct generation *generation)
             refer_to_itself(generation, spec, find_key(generation));
 }
 
+/* The first other table that the columns refer to; NULL: none. */
+static const struct object_name *first_reference(const struct generation *generation)
+{
+    vec_each(spec, &generation->columns)
+        if (spec->references.name != NULL && !is_itself(generation, &spec->references))
+            return &spec->references;
+    return NULL;
+}
+
+static bool is_another(const struct generation *generation, const struct object_name *name)
+{
+    const struct object_name *first = first_reference(generation);
+    return name->name != NULL && first != NULL && !is_itself(generation, name) &&
+           (!str_same(first->name, name->name) || !str_same(first->schema, name->schema));
+}
+
 bool generate_refers_to_several(const struct generation *generation)
 {
-    const struct object_name *first = NULL;
-    vec_each(spec, &generation->columns) {
-        const struct object_name *name = &spec->references;
-        if (name->name == NULL || is_itself(generation, name))
-            continue;
-        if (first != NULL && (!str_same(first->name, name->name) || !str_same(first->schema, name->schema)))
+    vec_each(spec, &generation->columns)
+        if (is_another(generation, &spec->references))
             return true;
-        first = name;
-    }
     return false;
 }
 
-/* New tables have their references at once, but for those to several tables, which would all be locked together. */
+/* A new table has those to one other table at once; with those to more, all of them would be locked together. */
 bool generate_refers_later(const struct generation *generation, const struct column_spec *spec)
 {
-    if (spec->references.name == NULL)
-        return false;
-    return generation->type.existing_table != DEMAND_NO ||
-           (!is_itself(generation, &spec->references) && generate_refers_to_several(generation));
+    return generation->type.existing_table != DEMAND_NO ? spec->references.name != NULL
+                                                        : is_another(generation, &spec->references);
 }
