@@ -308,13 +308,16 @@ static enum risk_level level_of(const struct situation *situation, const struct 
     return absent && row->kind == ACTION_DROP && row->object != OBJECT_SCHEMA ? step(row->level, -1) : row->level;
 }
 
-/* DROP … IF EXISTS of what this chain did not make, in a schema that it did make. */
+/* DROP … IF EXISTS of what this chain did not make, in a schema or a table that it did make. */
 static bool never_was(const struct situation *situation)
 {
     const struct action *action = situation->action;
     const struct schema *schema = situation->schema;
     bool relation = action->object == OBJECT_TABLE || action->object == OBJECT_VIEW ||
                     action->object == OBJECT_MATERIALIZED_VIEW || action->object == OBJECT_SEQUENCE;
+    if (action->kind == ACTION_DROP_COLUMN && (action->flags & FLAG_IF_EXISTS) != 0 && action->column != NULL)
+        return situation->relation != NULL && situation->relation->complete && !schema->unknown_happened &&
+               relation_column(situation->relation, action->column) == NULL;
     if (action->kind != ACTION_DROP || (action->flags & FLAG_IF_EXISTS) == 0 || !relation || action->name.schema == NULL ||
         schema->unknown_happened || schema_relation(schema, &action->name) != NULL)
         return false;
