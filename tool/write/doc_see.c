@@ -109,10 +109,24 @@ void doc_called(struct doc *doc, const struct situation *situation)
         note(doc, situation);
 }
 
+/* A summary begins with what is most dangerous. */
+static int weight_of_risk(const struct risk *risk, size_t first)
+{
+    static const int weights[RISK_LEVELS] = {[RISK_HIGH] = 10, [RISK_CRITICAL] = 20};
+    int weight = 0;
+    for (size_t i = first; i < risk->reasons.count; i++)
+        weight = weights[risk->reasons.at[i].level] > weight ? weights[risk->reasons.at[i].level] : weight;
+    return weight;
+}
+
 void doc_see(struct doc *doc, const struct situation *situation)
 {
     if (situation->action->place == PLACE_BODY || situation->action->kind == ACTION_END)
         return;
-    describe_action(&doc->page, situation, &doc->halves[situation->subject->direction].does);
+    struct doc_half *half = &doc->halves[situation->subject->direction];
+    size_t sentences = half->does.count, reasons = half->risk.reasons.count;
+    describe_action(&doc->page, situation, &half->does);
     note(doc, situation);
+    if (half->does.count > sentences && half->does.at[sentences].weight > WEIGHT_NONE)
+        half->does.at[sentences].weight += weight_of_risk(&half->risk, reasons);
 }
