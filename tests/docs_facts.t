@@ -66,6 +66,8 @@ migration 000002_broken 'SELECT 1;' 'DROP TABEL t.a;'
 docs
 like "$(page 000002 risk)" 'The risk is \*\*low\*\*' "a broken down half leaves the risk of up known"
 like "$(page 000002 rollback)" 'The down half, risk unknown' "and that of down is not"
+like "$(page 000002 rollback)" 'It is not understood\.' "nor is it said to do nothing"
+unlike "$(page 000002 rollback)" 'Nothing' "in any word"
 rm $home/000002* Makefile
 
 # --- rows that MERGE and ON CONFLICT change
@@ -315,6 +317,16 @@ migration 000003_drop 'ALTER TABLE t.a DROP COLUMN n CASCADE;' 'SELECT 1;'
 docs
 locked=$(page 000003 risk | sed -n 's/^| `\(t\.[a-z_]*\)` | ACCESS EXCLUSIVE.*/\1/p' | sort | paste -sd' ')
 is "$locked" "t.a t.all_of t.joined t.rows" "wait for nobody"
+rm $home/00000[23]*
+
+# --- what is most dangerous, and what is not
+
+migration 000002_order 'CREATE TABLE t.first (id int); ALTER TABLE t.a DROP COLUMN n; TRUNCATE t.b;' 'SELECT 1;'
+migration 000003_never 'ALTER TABLE t.a DROP COLUMN IF EXISTS nope; DROP TABLE IF EXISTS t.never_was;' 'SELECT 1;'
+docs
+like "$(grep '^| 000002' $pages/README.md)" '\| Empties .*, and 2 more changes\.' "a summary begins with the most dangerous"
+like "$(page 000003 risk)" 'risk is \*\*low\*\*' "what is known not to be there is dropped at no risk"
+unlike "$(page 000003 rollback)" 'backups' "and nothing is lost"
 rm $home/00000[23]*
 
 # --- what a trigger will do
