@@ -9,6 +9,7 @@ migrations=services/shop-service/migrations
 mkdir -p "$base/$migrations"
 cat >"$base/$migrations/000001_create_shop.up.sql" <<'EOF'
 CREATE TABLE shop_service.customers (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+CREATE TABLE shop_service.sellers (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
 CREATE TABLE shop_service.events (
     id bigint NOT NULL,
     at timestamptz NOT NULL,
@@ -94,6 +95,7 @@ try add_to_tree partition --table '"Tree a"' --partition '"Tree a9":2000000..300
 try create_lists table --columns 'kind:text:not-null,at:date:index' --partition-by 'list (kind)' --partition 'a:a,b;rest:default'
 try create_hashes table --columns 'a:int:primary-key,b:int:primary-key' --partition-by 'hash (a, b)' --partition 4
 try create_ranges table --columns 'at:date,customer_id:references=customers' --partition-by 'range (at)' --partition '2025;2026_01;rest:default'
+try create_both table --columns 'at:date,customer_id:references=customers,seller_id:references=sellers' --partition-by 'range (at)' --partition '2025'
 try create_couples table --columns 'a:int:primary-key,"B":text:primary-key'
 try create_words table --columns 'word:text' --partition-by 'list (lower(word))' --partition 'a:a;b'
 finish
