@@ -209,7 +209,7 @@ print(*(one["risk"] for one in json.load(sys.stdin)["migrations"] if "000005" in
 is "$risk" critical "as validate says it"
 like "$page" '\| `shop.orders` \| ACCESS EXCLUSIVE \| reads and writes \|' "its locks"
 says $pages/migration_000005.md '- Rows of `shop.customers` keep the values that the up half gave them.' "its rows"
-is "$(grep -c 'only known when it runs is not known here' <<<"$page")" 1 "and what is not known, once"
+is "$(grep -c 'put together while it runs; what that did is not known here' <<<"$page")" 1 "and what is not known, once"
 says $pages/migration_000005.md '  - `shop.f` changes `email` in every row of `shop.customers`' "the words say it"
 says $pages/migration_000005.md '  - `shop.f` drops the table `shop.orders` and whatever depends on it' "all of it"
 is "$(grep -c 'shop.f. drops' <<<"$page")" 1 "once, however often it is called"

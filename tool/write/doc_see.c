@@ -77,7 +77,7 @@ static const char *pattern_of_what_stays(struct doc *doc, const struct situation
     case ACTION_ADD_ENUM_VALUE: return down ? NULL : "The value {text} of the enum {name} stays: PostgreSQL does not take values away.";
     case ACTION_EXECUTE:
         half->dynamic = true;
-        return down || !first ? NULL : "What SQL did that is only known when it runs is not known here.";
+        return down || !first ? NULL : "It runs SQL that is put together while it runs; what that did is not known here.";
     default: return NULL;
     }
 }
