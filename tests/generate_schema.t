@@ -2,6 +2,7 @@
 # skein generate asks what is there: what its SQL would find in the way, or would not find, is an error before anything is
 # written; and what is there beside the migrations, what it generates leaves alone.
 . "$(dirname "$0")/lib/tap.sh"
+. "$(dirname "$0")/lib/refuses.sh"
 
 export NO_COLOR=1
 migrations=services/shop-service/migrations
@@ -13,19 +14,6 @@ shop()
     mkdir -p "$scratch/shop/$migrations" && cd "$scratch/shop" || exit
     cat >"$migrations/000001_begin.up.sql"
     echo 'DROP SCHEMA shop_service CASCADE;' >"$migrations/000001_begin.down.sql"
-}
-
-# refuses MESSAGE HINT ARGUMENTS…: with that error and hint, and nothing changes.
-refuses()
-{
-    local message=$1 hint=$2 before
-    shift 2
-    before=$(find . -type f -exec sha256sum {} + | sort)
-    run "$SKEIN" generate "$@"
-    is "$status" 2 "generate $* ends with 2"
-    is "$(sed -n 1p <<<"$stderr")" "error: $message" "it says why"
-    [ -z "$hint" ] || is "$(sed -n 2p <<<"$stderr")" "hint: $hint" "and what to do"
-    is "$(find . -type f -exec sha256sum {} + | sort)" "$before" "nothing is left behind"
 }
 
 # --- indexes

@@ -82,6 +82,14 @@ static void take_along(struct renumbering *renumbering)
                 group->new_digits = "";
 }
 
+static bool moves_any(const struct renumbering *renumbering)
+{
+    vec_each(group, &renumbering->groups)
+        if (group->new_digits != NULL)
+            return true;
+    return false;
+}
+
 static int choose_all(struct renumbering *renumbering, struct err *err)
 {
     struct renumber_groups *groups = &renumbering->groups;
@@ -142,10 +150,8 @@ static int check_database(struct renumbering *renumbering, struct err *err)
     struct run *run = renumbering->run;
     struct service_states states = {0};
     struct err failure = {.arena = run->arena};
-    bool moves = false, insists = option_on(&run->options, OPTION_CONNECTED);
-    vec_each(group, &renumbering->groups)
-        moves = moves || group->new_digits != NULL;
-    if (!moves || (!insists && !has_database(run, renumbering->service)))
+    bool insists = option_on(&run->options, OPTION_CONNECTED);
+    if (!insists && !has_database(run, renumbering->service))
         return 0;
     if (ask_database(renumbering, &states, insists ? err : &failure) == 0)
         return refuse_applied(renumbering, states.at[renumbering->service->number], err);
@@ -206,6 +212,8 @@ static int prepare(struct renumbering *renumbering, struct err *err)
         (text != NULL ? choose_named(renumbering, text, err) : choose_all(renumbering, err)) != 0)
         return -1;
     take_along(renumbering);
+    if (!moves_any(renumbering))
+        return 0;
     if (check_database(renumbering, err) != 0 || number(renumbering, text != NULL, err) != 0)
         return -1;
     renumbering_find_mine(renumbering);

@@ -107,8 +107,10 @@ static bool read_mine(struct renumbering *renumbering, const char *commit)
         list_commit(renumbering, commit, inside, &names, &unused) != 0)
         return false;
     vec_each(group, &renumbering->groups) {
+        if (group->on_base && !renumber_is_displacer(&renumbering->groups, group))
+            continue;   /* most are so, and need not be looked for */
         const char *digits = digits_in(renumbering, &names, inside, group);
-        if (group->on_base ? digits != NULL && renumber_is_displacer(&renumbering->groups, group) : digits == NULL)
+        if ((digits != NULL) == group->on_base)
             return false;
         if (group->on_base)
             continue;
